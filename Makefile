@@ -1,0 +1,41 @@
+# The commands of the README. Each one sets up what it needs in .venv and nothing outside this folder.
+PORT ?= 8000
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: serve build test check bench clean
+
+serve: .venv/.run
+	$(BIN)/python build.py serve --port $(PORT)
+
+build: .venv/.run
+	$(BIN)/python build.py build
+
+check: .venv/.run
+	$(BIN)/python build.py check
+
+test: .venv/.test
+	$(BIN)/python build.py check
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tests.chromium
+	$(BIN)/pytest -q --numprocesses=2
+
+bench: .venv/.test
+	$(BIN)/python -m bench.wire
+
+clean:
+	rm -rf .venv dist
+
+# The versions are locked with their hashes, so every machine gets the same ones.
+.venv/.run: requirements/run.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	touch $@
+
+.venv/.test: .venv/.run requirements/test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	touch $@

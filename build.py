@@ -1,0 +1,141 @@
+"""The compiler's table of contents: load the guide, check it, make the app, freeze it, pack it.
+
+    python build.py check          print every problem of the content, write nothing
+    python build.py build          check, then write dist/
+    python build.py serve          build, then serve dist/ as readers get it
+    python build.py preview        serve the content as it stands, live, without a worker
+    python build.py messages       bring the catalogues of interface words up to date
+"""
+
+import argparse
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import mkdtemp
+
+from werkzeug.serving import run_simple
+
+from guide import (
+    Guide,
+    GuideError,
+    GuideProblems,
+    Problem,
+    application,
+    check_catalogues,
+    check_guide,
+    create_app,
+    freeze,
+    load_guide,
+    overdue_reviews,
+    pack,
+    site_parts,
+    site_urls,
+    update_catalogues,
+)
+
+HERE = Path(__file__).parent
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; 0 when all is well, 1 when there are problems, which are printed."""
+    options = _options(arguments)
+    try:
+        {"check": _check, "build": _build, "serve": _serve, "preview": _preview, "messages": _messages}[
+            options.command
+        ](options)
+    except GuideProblems as error:
+        print(error, file=sys.stderr)
+        print(f"{len(error.problems)} problems. Nothing was written.", file=sys.stderr)
+        return 1
+    except GuideError as error:
+        print(f"{error} Nothing was written.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def load_checked(content: Path) -> Guide:
+    """The guide in that folder. Raises GuideProblems with all of them together."""
+    guide, problems = load_guide(content)
+    problems += check_guide(guide)
+    problems += check_catalogues()
+    if problems:
+        raise GuideProblems(problems)
+    return guide
+
+
+def build(content: Path, static: Path, dist: Path, address: str) -> str:
+    """Write the guide into `dist`, whole or not at all; the name of the edition."""
+    guide = load_checked(content)
+    app = create_app(guide, static, address)
+    with _replacing(dist) as folder:
+        freeze(app, site_urls(guide, static), folder)
+        return pack(folder, site_parts(guide), static / "sw.js", guide.outline.edition)
+
+
+def _check(options: argparse.Namespace) -> None:
+    guide = load_checked(options.content)
+    _print_warnings(overdue_reviews(guide, options.today))
+    pages = sum(1 for _ in guide.all_pages())
+    print(f"No problems: {pages} pages, {len(guide.facts.named())} facts, {len(guide.facts.signs)} signs.")
+
+
+def _build(options: argparse.Namespace) -> None:
+    edition = build(options.content, options.static, options.dist, options.address)
+    print(f"Edition {edition} is in {options.dist}.")
+
+
+def _serve(options: argparse.Namespace) -> None:
+    _build(options)
+    print(f"The guide is on http://127.0.0.1:{options.port}  (Ctrl-C ends it)", flush=True)
+    run_simple("127.0.0.1", options.port, application(options.dist), threaded=True)
+
+
+def _preview(options: argparse.Namespace) -> None:
+    app = create_app(load_checked(options.content), options.static, options.address)
+    watched = [str(path) for path in (*options.content.rglob("*"), *options.static.rglob("*")) if path.is_file()]
+    run_simple("127.0.0.1", options.port, app, use_reloader=True, extra_files=watched)
+
+
+def _messages(options: argparse.Namespace) -> None:
+    update_catalogues()
+    _print_warnings(check_catalogues())
+
+
+def _print_warnings(warnings: list[Problem]) -> None:
+    for warning in warnings:
+        print(f"note: {warning}")
+
+
+@contextmanager
+def _replacing(dist: Path) -> Iterator[Path]:
+    """A new folder that takes the place of `dist` when all went well; until then the old one stays."""
+    fresh = Path(mkdtemp(prefix=f".{dist.name}-", dir=dist.parent))
+    old = fresh.with_name(f"{fresh.name}-old")
+    try:
+        yield fresh
+        fresh.chmod(0o755)
+        if dist.exists():
+            dist.rename(old)
+        fresh.rename(dist)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("command", choices=["check", "build", "serve", "preview", "messages"])
+    parser.add_argument("--content", type=Path, default=HERE / "content")
+    parser.add_argument("--static", type=Path, default=HERE / "static")
+    parser.add_argument("--dist", type=Path, default=HERE / "dist")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--address", default="http://127.0.0.1:8000", help="where the guide will stand, for the sitemap")
+    parser.add_argument("--today", type=date.fromisoformat, default=date.today(), help="the day reviews are counted from")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,31 @@
+"""Markdown and facts in, an offline guide out. These are the names other code may use."""
+
+from .app import create_app, site_parts, site_urls
+from .catalogues import check_catalogues, update_catalogues
+from .checks import check_guide, overdue_reviews
+from .content import load_guide
+from .errors import GuideError, GuideProblems, Problem
+from .freeze import freeze
+from .locales import Locale
+from .model import Guide
+from .packs import pack
+from .wsgi import application
+
+__all__ = [
+    "Guide",
+    "GuideError",
+    "GuideProblems",
+    "Locale",
+    "Problem",
+    "application",
+    "check_catalogues",
+    "check_guide",
+    "create_app",
+    "freeze",
+    "load_guide",
+    "overdue_reviews",
+    "pack",
+    "site_parts",
+    "site_urls",
+    "update_catalogues",
+]

@@ -1,0 +1,397 @@
+"""Guide in, problems out: one short function per rule that authors must respect.
+
+Does no input or output; today's date is an argument.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from datetime import date, timedelta
+from difflib import get_close_matches
+
+from .errors import Problem
+from .locales import SOURCE, Locale
+from .model import (
+    CALLOUTS,
+    FACT_PARTS,
+    HOME,
+    KINDS,
+    NOT_FOUND,
+    SEARCH,
+    ContactPage,
+    Guide,
+    Page,
+    Role,
+    Section,
+    SignList,
+    Steps,
+    Talk,
+    Text,
+    Topic,
+)
+
+NOW_WORDS = 15
+"""Words a line of a role card may have (the reader holds the phone in one hand and looks at something else)."""
+
+WARN_BEFORE = timedelta(days=60)
+
+Rule = Callable[[Guide], Iterator[Problem]]
+
+
+def check_guide(guide: Guide) -> list[Problem]:
+    """Every problem of the guide, sorted by file and line."""
+    return sorted({problem for rule in RULES for problem in rule(guide)})
+
+
+def overdue_reviews(guide: Guide, today: date) -> list[Problem]:
+    """What must be read or compared with its source again, within sixty days or already. No reason to stop."""
+    found = []
+    for page in guide.all_pages():
+        if page.review_by - WARN_BEFORE <= today:
+            found.append(Problem(page.file, 1, f"to be reviewed by {page.review_by}", "Read it and set both dates."))
+    for kind, name, fact in guide.facts.dated():
+        if fact.review_by - WARN_BEFORE <= today:
+            what = f'"{name}" is to be compared with its source by {fact.review_by}'
+            found.append(Problem(_fact_file(kind), fact.line, what))
+    return sorted(found)
+
+
+# ── The tree ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def translations_are_complete(guide: Guide) -> Iterator[Problem]:
+    """The same tree stands in every locale."""
+    paths = {page.path for page in guide.all_pages()} | {path for _, path in guide.unread}
+    for locale in Locale:
+        for path in sorted(paths - guide.pages[locale].keys()):
+            if (locale, path) not in guide.unread:
+                file = f"content/{locale}/{path}.md"
+                yield Problem(file, 1, "missing translation", f"Other languages have {path}.md; translate it.")
+
+
+def outline_names_every_page(guide: Guide) -> Iterator[Problem]:
+    """guide.yaml and the files agree."""
+    listed = {*guide.outline.paths(), NOT_FOUND}
+    existing = guide.pages[SOURCE].keys() | {path for locale, path in guide.unread if locale == SOURCE}
+    for path in sorted(listed - existing):
+        hint = f"Write content/{SOURCE}/{path}.md or take it out of guide.yaml."
+        yield Problem("content/guide.yaml", 1, f'no page "{path}"', hint)
+    for path in sorted(existing - listed):
+        hint = "Add it to its section in content/guide.yaml."
+        yield Problem(f"content/{SOURCE}/{path}.md", 1, "the page is in no section", hint)
+    for name, times in Counter(guide.outline.paths()).items():
+        if times > 1:
+            yield Problem("content/guide.yaml", 1, f'"{name}" stands twice', "Keep one of the two.")
+
+
+def titles_are_unique(guide: Guide) -> Iterator[Problem]:
+    """No two pages of a locale have the same heading."""
+    for pages in guide.pages.values():
+        seen: dict[str, Page] = {}
+        for page in pages.values():
+            other = seen.setdefault(page.title.casefold(), page)
+            if other is not page:
+                what = f'title "{page.title}" is also that of {other.file}'
+                yield Problem(page.file, 1, what, "Give each page a heading of its own.")
+
+
+# ── Facts ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def fact_names_are_unique(guide: Guide) -> Iterator[Problem]:
+    """A name means one fact, whatever file it stands in."""
+    first: dict[str, str] = {}
+    for kind, name, fact in guide.facts.dated():
+        other = first.setdefault(name, kind)
+        if other != kind:
+            what = f'"{name}" stands twice: also in {other}.yaml'
+            yield Problem(_fact_file(kind), fact.line, what, "Rename one of the two.")
+
+
+def facts_name_known_sources(guide: Guide) -> Iterator[Problem]:
+    """Facts rest on sources and laws that are listed."""
+    for kind, _, fact in guide.facts.dated():
+        for source in fact.sources:
+            yield from _known(source, guide.facts.sources, "source", _fact_file(kind), fact.line)
+    for article in guide.facts.articles.values():
+        for law in filter(None, (article.law, article.formerly_law)):
+            yield from _known(law, guide.facts.laws, "law", _fact_file("articles"), article.line)
+
+
+def texts_name_known_facts(guide: Guide) -> Iterator[Problem]:
+    """{{name}} is a fact, and {{name.part}} a part that it has."""
+    named = guide.facts.named()
+    for page, text in _texts(guide):
+        for name, part, line in text.fact_uses():
+            yield from _known(name, named, "fact", page.file, line)
+            if part and name in named and part not in FACT_PARTS[type(named[name])]:
+                parts = ", ".join(FACT_PARTS[type(named[name])]) or "none"
+                yield Problem(page.file, line, f'"{name}" has no part "{part}"', f"It has: {parts}.")
+
+
+def texts_hold_no_digits(guide: Guide) -> Iterator[Problem]:
+    """Numbers are facts: they stand in content/facts/ only."""
+    hint = "Put it in content/facts/ and write {{its-name}}; write small numbers as words."
+    for page, text in _texts(guide):
+        bare = re.sub(r"\{\{.*?\}\}|\]\([^)]*\)|\{#[^}]*\}", lambda match: " " * len(match[0]), text.source)
+        for match in re.finditer(r"\d[\d .,/]*", bare):
+            offset = 0 if "\n" not in text.source else bare.count("\n", 0, match.start())
+            yield Problem(page.file, text.line + offset, f'number "{match[0].strip()}" in the text', hint)
+    for page in guide.all_pages():
+        if match := re.search(r"\d+", page.title):
+            yield Problem(page.file, 1, f'number "{match[0]}" in the title', "Say it in words.")
+
+
+# ── Links and markup ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def links_lead_somewhere(guide: Guide) -> Iterator[Problem]:
+    """A link leads to a page of the same locale, to a heading of it, or to another site over https."""
+    for page, text in _texts(guide):
+        for target, line in text.links:
+            path, _, anchor = target.partition("#")
+            if path.startswith("https://"):
+                continue
+            if path and not path.startswith("/"):
+                hint = "Write /section/page for a page of the guide, https://… for another site, {{contact}} for a number."
+                yield Problem(page.file, line, f'link "{target}" cannot be followed', hint)
+                continue
+            yield from _inner_link(guide, page, path, anchor, line)
+
+
+def _inner_link(guide: Guide, page: Page, path: str, anchor: str, line: int) -> Iterator[Problem]:
+    name = path.strip("/") or (HOME if path else page.path)
+    if (page.locale, name) in guide.unread:
+        return
+    target = guide.pages[page.locale].get(name)
+    if target is None:
+        yield from _known(name, guide.pages[page.locale], "page", page.file, line)
+        return
+    anchors = anchors_of(target)
+    if anchor and anchor not in anchors:
+        yield Problem(page.file, line, f'"{name}" has no part "#{anchor}"', _nearest(anchor, anchors))
+
+
+def anchors_of(page: Page) -> list[str]:
+    """Every anchor of a page: its headings, signs, questions and steps."""
+    anchors = [heading.anchor for heading in page.body.headings]
+    if isinstance(page, SignList):
+        anchors += page.signs
+    if isinstance(page, Talk):
+        anchors += page.questions
+    if isinstance(page, Steps):
+        anchors += [step.id for step in page.steps]
+    return anchors
+
+
+def anchors_are_unique(guide: Guide) -> Iterator[Problem]:
+    """A page has each anchor once."""
+    for page in guide.all_pages():
+        for anchor, times in Counter(anchors_of(page)).items():
+            if times > 1:
+                yield Problem(page.file, 1, f'anchor "{anchor}" stands twice', "Name each part differently.")
+
+
+def markup_is_plain(guide: Guide) -> Iterator[Problem]:
+    """No raw HTML, no heading of the first level, no callout that is unknown or has no title."""
+    for page, text in _texts(guide):
+        for offset, line in enumerate(text.source.splitlines()):
+            number = text.line + offset
+            if match := re.search(r"</?[a-zA-Z][^>]*>|<!--", line):
+                yield Problem(page.file, number, f"raw HTML {match[0]}", "Use Markdown; HTML is thrown away.")
+            if re.match(r"#\s", line):
+                hint = "The title in the front matter is the only one; begin with ##."
+                yield Problem(page.file, number, "heading of the first level", hint)
+            if match := re.match(r"\s*/{3,}\s*(\S+)\s*(\|.*\S)?", line):
+                yield from _callout(match[1], match[2], page.file, number)
+
+
+def _callout(kind: str, title: str | None, file: str, line: int) -> Iterator[Problem]:
+    if kind not in CALLOUTS:
+        yield Problem(file, line, f'unknown callout "{kind}"', f"Known: {', '.join(CALLOUTS)}.")
+    elif not title:
+        yield Problem(file, line, f'callout "{kind}" has no title', f"Write /// {kind} | Title")
+
+
+# ── Kinds of page ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def pages_name_known_things(guide: Guide) -> Iterator[Problem]:
+    """Sources, contacts, signs, steps, papers and periods that a page names exist."""
+    facts = guide.facts
+    for page in guide.all_pages():
+        for source in page.sources:
+            yield from _known(source, facts.sources, "source", page.file, 1)
+        if isinstance(page, Role):
+            steps = {path.removeprefix("steps/") for path in guide.pages[page.locale] if path.startswith("steps/")}
+            for line in page.now:
+                yield from _known(line.call, facts.contacts, "contact", page.file, line.text.line)
+            for contact in page.contacts:
+                yield from _known(contact, facts.contacts, "contact", page.file, 1)
+            for sign in page.signs:
+                yield from _known(sign, facts.signs, "sign", page.file, 1)
+            yield from _known(page.steps, steps, "page in steps/", page.file, 1)
+        if isinstance(page, Steps):
+            for step in page.steps:
+                line_number = step.title.line
+                yield from _known(step.document, facts.documents, "document", page.file, line_number)
+                yield from _known(step.duration, facts.durations, "duration", page.file, line_number)
+                for source in step.sources:
+                    yield from _known(source, facts.sources, "source", page.file, line_number)
+
+
+def lists_are_whole(guide: Guide) -> Iterator[Problem]:
+    """Signs, questions, papers and contacts stand in every locale exactly as in the facts."""
+    facts = guide.facts
+    groups = {sign.group for sign in facts.signs.values()}
+    for page in guide.all_pages():
+        if isinstance(page, SignList):
+            group = {name for name, sign in facts.signs.items() if sign.group == page.slug}
+            yield from _same(group, page.signs, "sign", page.file)
+        if isinstance(page, Talk) and page.slug == "questions":
+            yield from _same(facts.questions, page.questions, "question", page.file)
+        if isinstance(page, Topic) and page.slug == "documents":
+            yield from _same(facts.documents, page.documents, "document", page.file)
+        if isinstance(page, ContactPage):
+            yield from _known(page.slug, facts.contacts, "contact", page.file, 1)
+    for group_name in sorted(groups):
+        if f"signs/{group_name}" not in guide.outline.paths():
+            hint = f"Write signs/{group_name}.md and add it to guide.yaml."
+            yield Problem(_fact_file("signs"), 1, f'no list for the signs of "{group_name}"', hint)
+    for name, contact in facts.contacts.items():
+        if f"contacts/{name}" not in guide.outline.paths():
+            hint = f"Write contacts/{name}.md and add it to guide.yaml."
+            yield Problem(_fact_file("contacts"), contact.line, f'no page for the contact "{name}"', hint)
+
+
+def translations_have_the_same_parts(guide: Guide) -> Iterator[Problem]:
+    """Steps, role cards and sources are the same in every locale; only the words differ."""
+    for page in guide.all_pages():
+        source = guide.pages[SOURCE].get(page.path)
+        if source is None or source is page or type(source) is not type(page):
+            continue
+        for part, ours, theirs in _parts(page, source):
+            if ours != theirs:
+                what = f"{part} differ from {source.file}"
+                yield Problem(page.file, 1, what, f"There: {_shown(theirs)}. Here: {_shown(ours)}.")
+
+
+def _parts(page: Page, source: Page) -> Iterator[tuple[str, object, object]]:
+    yield "sources", page.sources, source.sources
+    yield "named anchors", _named_anchors(page), _named_anchors(source)
+    if isinstance(page, Steps) and isinstance(source, Steps):
+        yield "steps", _step_shape(page), _step_shape(source)
+    if isinstance(page, Role) and isinstance(source, Role):
+        yield "signs", page.signs, source.signs
+        yield "contacts", page.contacts, source.contacts
+        yield "calls", [line.call for line in page.now], [line.call for line in source.now]
+        yield "the numbers of lines", _role_shape(page), _role_shape(source)
+    if isinstance(page, Talk) and isinstance(source, Talk):
+        yield "the numbers of lines", _talk_shape(page), _talk_shape(source)
+
+
+def _named_anchors(page: Page) -> list[str]:
+    return re.findall(r"\{#([^}]*)\}", page.body.source)
+
+
+def _step_shape(page: Steps) -> list[tuple[object, ...]]:
+    return [(step.id, step.document, step.duration, step.sources) for step in page.steps]
+
+
+def _role_shape(page: Role) -> tuple[int, ...]:
+    return len(page.now), len(page.do_not), len(page.next)
+
+
+def _talk_shape(page: Talk) -> tuple[int, ...]:
+    return len(page.do), len(page.do_not), len(page.say), len(page.do_not_say)
+
+
+def _shown(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def role_cards_are_short(guide: Guide) -> Iterator[Problem]:
+    """A line of a role card has at most fifteen words."""
+    for page in guide.all_pages():
+        if isinstance(page, Role):
+            for text in (*(line.text for line in page.now), *page.do_not):
+                words = len(re.findall(r"\w[\w’'-]*", text.source))
+                if words > NOW_WORDS:
+                    what = f"{words} words in a line of a role card"
+                    yield Problem(page.file, text.line, what, f"At most {NOW_WORDS}; make two lines of it.")
+
+
+def contact_lines_are_short(guide: Guide) -> Iterator[Problem]:
+    """The purpose of a contact fits beside its call button."""
+    for page in guide.all_pages():
+        if isinstance(page, ContactPage) and len(page.purpose.source) > 60:
+            what = f"purpose of {len(page.purpose.source)} characters"
+            yield Problem(page.file, page.purpose.line, what, "At most sixty.")
+
+
+def sections_are_complete(guide: Guide) -> Iterator[Problem]:
+    """Every section of the outline is a kind of page, and has a page of its own."""
+    for section in guide.outline.sections:
+        if section.slug not in KINDS:
+            hint = f"Sections are: {', '.join(KINDS)}."
+            yield Problem("content/guide.yaml", 1, f'unknown section "{section.slug}"', hint)
+    for locale in Locale:
+        for path in (HOME, SEARCH, NOT_FOUND):
+            if path not in guide.pages[locale] and (locale, path) not in guide.unread:
+                yield Problem(f"content/{locale}/{path}.md", 1, "the page is missing", "The guide needs it.")
+        for section in guide.outline.sections:
+            page = guide.pages[locale].get(section.slug)
+            if page is not None and not isinstance(page, Section):
+                yield Problem(page.file, 1, "not the page of a section")
+
+
+RULES: tuple[Rule, ...] = (
+    translations_are_complete,
+    outline_names_every_page,
+    titles_are_unique,
+    fact_names_are_unique,
+    facts_name_known_sources,
+    texts_name_known_facts,
+    texts_hold_no_digits,
+    links_lead_somewhere,
+    anchors_are_unique,
+    markup_is_plain,
+    pages_name_known_things,
+    lists_are_whole,
+    translations_have_the_same_parts,
+    role_cards_are_short,
+    contact_lines_are_short,
+    sections_are_complete,
+)
+
+
+# ── Helpers ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _texts(guide: Guide) -> Iterator[tuple[Page, Text]]:
+    for page in guide.all_pages():
+        for text in page.texts():
+            yield page, text
+
+
+def _fact_file(kind: str) -> str:
+    return f"content/facts/{kind}.yaml"
+
+
+def _known(
+    name: str | None, known: Collection[str], kind: str, file: str, line: int
+) -> Iterator[Problem]:
+    if name is not None and name not in known:
+        yield Problem(file, line, f'unknown {kind} "{name}"', _nearest(name, known))
+
+
+def _nearest(name: str, known: Collection[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f'Did you mean "{near[0]}"?' if near else ""
+
+
+def _same(expected: Collection[str], found: Collection[str], kind: str, file: str) -> Iterator[Problem]:
+    for name in sorted(set(expected) - set(found)):
+        yield Problem(file, 1, f'{kind} "{name}" is missing', "The facts name it.")
+    for name in sorted(set(found) - set(expected)):
+        yield Problem(file, 1, f'unknown {kind} "{name}"', _nearest(name, expected) or "Add it to the facts first.")

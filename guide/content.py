@@ -1,0 +1,178 @@
+"""`content/` in, Guide out, with a problem for everything that is not what it should be."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from . import markup
+from .errors import GuideProblems, Problem
+from .locales import Locale
+from .model import (
+    HOME,
+    KINDS,
+    Contact,
+    Count,
+    Day,
+    Duration,
+    Article,
+    Facts,
+    Guide,
+    Home,
+    Law,
+    Outline,
+    Page,
+    Paper,
+    QuestionFact,
+    Section,
+    SignFact,
+    SourceFact,
+    Text,
+    page_url,
+)
+from .sources import Document, UnreadableFile, markdown_files, read_markdown, read_yaml
+
+FACT_FILES: Mapping[str, type[BaseModel]] = {
+    "contacts": Contact,
+    "durations": Duration,
+    "dates": Day,
+    "counts": Count,
+    "laws": Law,
+    "articles": Article,
+    "documents": Paper,
+    "signs": SignFact,
+    "questions": QuestionFact,
+    "sources": SourceFact,
+}
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Loaded(NamedTuple):
+    """The guide as far as it could be read, and the problems of the files that could not."""
+
+    guide: Guide
+    problems: list[Problem]
+
+
+def load_guide(folder: Path) -> Loaded:
+    """The guide in that folder. Raises GuideProblems when even its outline or its facts cannot be read."""
+    problems: list[Problem] = []
+    outline = _load_outline(folder, problems)
+    facts = _load_facts(folder, problems)
+    if outline is None or facts is None:
+        raise GuideProblems(problems)
+    pages: dict[Locale, dict[str, Page]] = {}
+    unread: set[tuple[Locale, str]] = set()
+    for locale in Locale:
+        pages[locale] = {}
+        for path in markdown_files(folder / locale):
+            page_path = path.relative_to(folder / locale).with_suffix("").as_posix()
+            try:
+                pages[locale][page_path] = _load_page(path, folder, locale, page_path, outline)
+            except UnreadableFile as error:
+                problems += error.problems
+                unread.add((locale, page_path))
+    return Loaded(Guide(outline, facts, pages, frozenset(unread)), problems)
+
+
+def _load_outline(folder: Path, problems: list[Problem]) -> Outline | None:
+    try:
+        document = read_yaml(folder / "guide.yaml", folder)
+        return _validated(Outline, document.values, document)
+    except UnreadableFile as error:
+        problems += error.problems
+        return None
+
+
+def _load_facts(folder: Path, problems: list[Problem]) -> Facts | None:
+    files: dict[str, dict[str, BaseModel]] = {}
+    for name, kind in FACT_FILES.items():
+        files[name] = {}
+        try:
+            document = read_yaml(folder / "facts" / f"{name}.yaml", folder)
+        except UnreadableFile as error:
+            problems += error.problems
+            continue
+        for fact, values in document.values.items():
+            try:
+                files[name][fact] = _validated(kind, _with_line(values, document, fact), document, (fact,))
+            except UnreadableFile as error:
+                problems += error.problems
+    if problems:
+        return None
+    return Facts.model_validate(files)
+
+
+def _with_line(values: object, document: Document, fact: str) -> object:
+    return {**values, "line": document.line_of((fact,))} if isinstance(values, dict) else values
+
+
+def _load_page(path: Path, folder: Path, locale: Locale, page_path: str, outline: Outline) -> Page:
+    document = read_markdown(path, folder)
+    renderers = _renderers(locale)
+    values = {
+        **document.values,
+        "locale": locale,
+        "path": page_path,
+        "file": document.file,
+        "body": document.body,
+    }
+    return _validated(_kind_of(page_path, document, outline), values, document, context=renderers)
+
+
+def _kind_of(path: str, document: Document, outline: Outline) -> type[Page]:
+    folder, _, slug = path.rpartition("/")
+    if folder:
+        if folder not in KINDS:
+            hint = f"Pages lie in one of: {', '.join(KINDS)}."
+            raise UnreadableFile(Problem(document.file, 1, f'unknown kind of page "{folder}"', hint))
+        return KINDS[folder]
+    if slug == HOME:
+        return Home
+    return Section if slug in {section.slug for section in outline.sections} else Page
+
+
+def _renderers(locale: Locale) -> dict[str, Callable[[str], Text]]:
+    def page_address(path: str) -> str:
+        return page_url(locale, path.strip("/") or HOME)
+
+    def located(render: Callable[..., Text], text: str) -> Text:
+        return render(str(text), getattr(text, "line", 1), page_address)
+
+    return {"line": partial(located, markup.render_line), "block": partial(located, markup.render_block)}
+
+
+def _validated(
+    kind: type[Model],
+    values: object,
+    document: Document,
+    at: tuple[str, ...] = (),
+    context: Mapping[str, Any] | None = None,
+) -> Model:
+    try:
+        return kind.model_validate(values, context=context)
+    except ValidationError as error:
+        raise UnreadableFile(*_problems_of(error, kind, document, at)) from None
+
+
+def _problems_of(
+    error: ValidationError, kind: type[BaseModel], document: Document, at: tuple[str, ...]
+) -> Iterable[Problem]:
+    for detail in error.errors(include_url=False):
+        place = tuple(part for part in detail["loc"] if part != "[key]")
+        field = ".".join(str(part) for part in (*at, *place))
+        line = document.line_of((*at, *place))
+        match detail["type"]:
+            case "extra_forbidden":
+                known = sorted(set(kind.model_fields) - {"locale", "path", "file", "body", "line"})
+                hint = f"Known here: {', '.join(known)}." if len(place) == 1 else "Remove it or mend its spelling."
+                yield Problem(document.file, line, f'unknown key "{field}"', hint)
+            case "missing":
+                yield Problem(document.file, line, f'"{field}" is missing', "Every such entry needs it.")
+            case _:
+                what = detail["msg"].removeprefix("Value error, ")
+                yield Problem(document.file, line, f'"{field}": {what[:1].lower()}{what[1:]}')

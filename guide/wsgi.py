@@ -1,0 +1,53 @@
+"""`dist/` in, WSGI application out: plain files with the right headers, for local use and simple hosting.
+
+    gunicorn 'guide.wsgi:application("dist")'
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from wsgiref.headers import Headers
+
+from whitenoise import WhiteNoise
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def application(folder: str | Path) -> Application:
+    """The guide in that folder. Raises FileNotFoundError when it has not been built."""
+    root = Path(folder).resolve()
+    headers = json.loads((root / "headers.json").read_text(encoding="utf-8"))
+
+    def add_headers(answer: Headers, path: str, url: str) -> None:
+        for name, value in headers.items():
+            answer[name] = value
+        # WhiteNoise's own ETag is date and size, which a changed telephone number of the same length survives.
+        answer["ETag"] = f'"{hashlib.sha256(Path(path).read_bytes()).hexdigest()[:32]}"'
+        if not url.startswith("/offline/"):
+            answer["Cache-Control"] = "no-cache"
+
+    return WhiteNoise(
+        _NotFound(root, headers),
+        root=root,
+        index_file=True,
+        allow_all_origins=False,
+        mimetypes={".pack": "application/octet-stream", ".webmanifest": "application/manifest+json"},
+        immutable_file_test=lambda path, url: url.startswith("/offline/"),
+        add_headers_function=add_headers,
+    )
+
+
+class _NotFound:
+    """Answers 404 with the page for it, in the language of the address."""
+
+    def __init__(self, root: Path, headers: dict[str, str]) -> None:
+        self.headers = [*headers.items(), ("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-cache")]
+        self.pages = {path.parts[-3]: path.read_bytes() for path in root.glob("*/not-found/index.html")}
+        self.unknown_locale = (root / "404.html").read_bytes()
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        body = self.pages.get(environ.get("PATH_INFO", "").split("/")[1:2][0], self.unknown_locale)
+        start_response("404 Not Found", [*self.headers, ("Content-Length", str(len(body)))])
+        return [body] if environ.get("REQUEST_METHOD") != "HEAD" else []

@@ -1,0 +1,12 @@
+// Words made comparable: without capitals and accents.
+
+/** @param {string} text @returns {string} */
+export function fold(text) {
+  return text
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/\p{Diacritic}/gu, "")
+    .replace(/ß/g, "ss")
+    .replace(/œ/g, "oe")
+    .replace(/[’']/g, "'");
+}

@@ -1,0 +1,5 @@
+// The browser's table of contents: every element of the guide.
+import "./guide-search.js";
+import "./language-switch.js";
+import "./locale-choice.js";
+import "./offline-status.js";
