@@ -1,10 +1,10 @@
 """The compiler's table of contents: load the guide, check it, make the app, freeze it, pack it.
 
-    python build.py check          print every problem of the content, write nothing
-    python build.py build          check, then write dist/
-    python build.py serve          build, then serve dist/ as readers get it
-    python build.py preview        serve the content as it stands, live, without a worker
-    python build.py messages       bring the catalogues of interface words up to date
+python build.py check          print every problem of the content, write nothing
+python build.py build          check, then write dist/
+python build.py serve          build, then serve dist/ as readers get it
+python build.py preview        serve the content as it stands, live, without a worker
+python build.py messages       bring the catalogues of interface words up to date
 """
 
 import argparse
@@ -79,7 +79,7 @@ def _check(options: argparse.Namespace) -> None:
     guide = load_checked(options.content)
     _print_warnings(overdue_reviews(guide, options.today))
     pages = sum(1 for _ in guide.all_pages())
-    print(f"No problems: {pages} pages, {len(guide.facts.named())} facts, {len(guide.facts.signs)} signs.")
+    print(f"No problems: {pages} pages, {len(guide.facts.named)} facts, {len(guide.facts.signs)} signs.")
 
 
 def _build(options: argparse.Namespace) -> None:
@@ -112,6 +112,7 @@ def _print_warnings(warnings: list[Problem]) -> None:
 @contextmanager
 def _replacing(dist: Path) -> Iterator[Path]:
     """A new folder that takes the place of `dist` when all went well; until then the old one stays."""
+    dist.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(mkdtemp(prefix=f".{dist.name}-", dir=dist.parent))
     old = fresh.with_name(f"{fresh.name}-old")
     try:
@@ -132,8 +133,12 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--static", type=Path, default=HERE / "static")
     parser.add_argument("--dist", type=Path, default=HERE / "dist")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--address", default="http://127.0.0.1:8000", help="where the guide will stand, for the sitemap")
-    parser.add_argument("--today", type=date.fromisoformat, default=date.today(), help="the day reviews are counted from")
+    parser.add_argument(
+        "--address", default="http://127.0.0.1:8000", help="where the guide will stand, for the sitemap"
+    )
+    parser.add_argument(
+        "--today", type=date.fromisoformat, default=date.today(), help="the day reviews are counted from"
+    )
     return parser.parse_args(arguments)
 
 

@@ -10,17 +10,20 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from babel.units import format_unit
+from babel.dates import format_date
 from flask import Flask, Response, abort, g, render_template
-from flask_babel import Babel, force_locale, format_date, gettext
+from flask_babel import Babel, force_locale, get_translations, gettext, ngettext
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
 from . import assets, catalogues, search
 from .locales import Locale
 from .model import (
+    ADVICE,
+    DANGER,
     FACT_CLOSE,
     FACT_OPEN,
+    FRAME_SECTIONS,
     HOME,
     NOT_FOUND,
     SEARCH,
@@ -38,9 +41,6 @@ from .model import (
 )
 
 _MARKED_FACT = re.compile(f"{FACT_OPEN}([a-z0-9.-]+){FACT_CLOSE}")
-
-# Where each place of the bottom bar leads, and its icon; the section's own `nav` is the word.
-NAVIGATION = ("signs", "talk", "steps", "contacts")
 
 
 def create_app(guide: Guide, static: Path, address: str) -> Flask:
@@ -103,7 +103,9 @@ def _add_pages(app: Flask, guide: Guide) -> None:
         found = guide.pages[_locale(locale)].get(path)
         if found is None:
             abort(404)
-        return render_template(f"pages/{_template_of(found)}.html", page=found, locale=found.locale)
+        return _set_spaces(
+            render_template(f"pages/{_template_of(found)}.html", page=found, locale=found.locale), found.locale
+        )
 
 
 def _template_of(page: Page) -> str:
@@ -160,24 +162,29 @@ def _locale(code: str) -> Locale:
 
 
 def _add_translations(app: Flask) -> None:
-    compiled = TemporaryDirectory(prefix="guide-")
-    catalogues.compile_catalogues(Path(compiled.name))
-    app.extensions["guide-catalogues"] = compiled  # deleted together with the application
-    Babel(
-        app,
-        default_translation_directories=compiled.name,
-        locale_selector=lambda: g.get("locale", Locale.NL.value),
-    )
+    with TemporaryDirectory(prefix="guide-") as folder:
+        catalogues.compile_catalogues(Path(folder))
+        Babel(
+            app,
+            default_translation_directories=folder,
+            locale_selector=lambda: _locale_here().value,
+        )
+        with app.app_context():
+            for locale in Locale:
+                with force_locale(locale.value):
+                    get_translations()  # reads the catalogue, which from then on is kept in memory
 
 
 def _add_template_helpers(app: Flask, guide: Guide) -> None:
     def words(text: Text) -> Markup:
-        return html_text(text, guide=guide, locale=Locale(g.get("locale", Locale.NL.value)))
+        return html_text(text, guide=guide, locale=_locale_here())
 
     app.jinja_env.globals.update(
         guide=guide,
         locales=tuple(Locale),
-        navigation=NAVIGATION,
+        navigation=FRAME_SECTIONS,
+        DANGER=DANGER,
+        ADVICE=ADVICE,
         page_url=page_url,
         in_locale=_in_locale,
         HOME=HOME,
@@ -187,36 +194,49 @@ def _add_template_helpers(app: Flask, guide: Guide) -> None:
     app.jinja_env.filters.update(
         words=words,
         plain=partial(_plain_here, guide),
-        day=lambda value: format_date(value, "long"),
-        period=lambda fact: _write_duration(fact, Locale(g.locale)),
+        day=lambda value: _write_day(value, _locale_here()),
+        period=_write_limit,
         weight=_weight,
         hours=_hours,
     )
 
 
+def _locale_here() -> Locale:
+    return Locale(g.get("locale", Locale.NL.value))
+
+
 def _in_locale(locale: Locale, message: str, **values: str) -> str:
     """A message in another language than the page's, for the language choice."""
     with force_locale(locale.value):
-        return gettext(message, **values)
+        return str(gettext(message, **values))
 
 
 def _plain_here(guide: Guide, text: Text) -> str:
-    return plain_text(text, guide=guide, locale=Locale(g.get("locale", Locale.NL.value)))
+    return plain_text(text, guide=guide, locale=_locale_here())
 
 
 def _weight(weight: str) -> str:
-    return {
+    words: dict[str, str] = {
         "seen": gettext("You see it"),
         "asked": gettext("It comes out in a talk"),
         "documented": gettext("It is in a file or on paper"),
-    }[weight]
+    }
+    return words[weight]
 
 
 def _hours(hours: str) -> str:
-    return {
+    words: dict[str, str] = {
         "always": gettext("Day and night, every day"),
         "unknown": gettext("Hours not confirmed"),
-    }[hours]
+    }
+    return words[hours]
+
+
+def _set_spaces(html: str, locale: Locale) -> str:
+    """In French no line begins with a colon or ends with an opening quote: those spaces do not break."""
+    if locale is not Locale.FR:
+        return html
+    return re.sub(r">[^<]+<", lambda text: re.sub(r" (?=[:;?!»])|(?<=«) ", "\u00a0", text[0]), html)
 
 
 # ── Facts in words ─────────────────────────────────────────────────────────────────────────────────────────
@@ -233,7 +253,7 @@ def plain_text(text: Text, *, guide: Guide, locale: Locale) -> str:
 
 
 def _with_facts(html: str, guide: Guide, locale: Locale, *, as_html: bool) -> str:
-    named = guide.facts.named()
+    named = guide.facts.named
 
     def written(match: re.Match[str]) -> str:
         name, _, part = match[1].partition(".")
@@ -245,30 +265,42 @@ def _with_facts(html: str, guide: Guide, locale: Locale, *, as_html: bool) -> st
     return _MARKED_FACT.sub(written, html)
 
 
-def _write_duration(fact: Duration, locale: Locale) -> str:
-    return format_unit(fact.number, f"duration-{fact.unit}", length="long", locale=locale.value)
+def _write_duration(fact: Duration) -> str:
+    # Not CLDR's unit patterns: Babel 2.18 has none for days in Dutch and writes "45 duration-day".
+    match fact.unit:
+        case "day":
+            return str(ngettext("%(num)s day", "%(num)s days", fact.number))
+        case "month":
+            return str(ngettext("%(num)s month", "%(num)s months", fact.number))
+        case "year":
+            return str(ngettext("%(num)s year", "%(num)s years", fact.number))
+
+
+def _write_limit(fact: Duration) -> str:
+    period = _write_duration(fact)
+    return str(gettext("at most %(period)s", period=period)) if fact.at_most else period
 
 
 def _write_article(fact: Article, part: str, guide: Guide, locale: Locale) -> str:
     if part:
         return str(getattr(fact, part))
     laws = guide.facts.laws
-    now = gettext("article %(number)s %(of_law)s", number=fact.number, of_law=laws[fact.law].of[locale])
+    now: str = gettext("article %(number)s %(of_law)s", number=fact.number, of_law=laws[fact.law].of[locale])
     if not fact.formerly:
         return now
     old = gettext("article %(number)s", number=fact.formerly)
     if fact.formerly_law:
         of_law = laws[fact.formerly_law].of[locale]
         old = gettext("article %(number)s %(of_law)s", number=fact.formerly, of_law=of_law)
-    return gettext("%(now)s (formerly %(old)s)", now=now, old=old)
+    return str(gettext("%(now)s, formerly %(old)s", now=now, old=old))
 
 
 _WRITERS: dict[type, Callable[..., str]] = {
     Contact: lambda fact, part, name, guide, locale: (
         guide.page(locale, f"contacts/{name}").title if part else fact.number
     ),
-    Duration: lambda fact, part, name, guide, locale: str(fact.number) if part else _write_duration(fact, locale),
-    Day: lambda fact, part, name, guide, locale: str(fact.date.year) if part else _write_day(fact.date),
+    Duration: lambda fact, part, name, guide, locale: str(fact.number) if part else _write_duration(fact),
+    Day: lambda fact, part, name, guide, locale: str(fact.date.year) if part else _write_day(fact.date, locale),
     Count: lambda fact, part, name, guide, locale: str(fact.number),
     Law: lambda fact, part, name, guide, locale: fact.name[locale],
     Article: lambda fact, part, name, guide, locale: _write_article(fact, part, guide, locale),
@@ -276,5 +308,6 @@ _WRITERS: dict[type, Callable[..., str]] = {
 }
 
 
-def _write_day(day: date) -> str:
-    return str(format_date(day, "long"))
+def _write_day(day: date, locale: Locale) -> str:
+    written = format_date(day, "long", locale=locale.conventions)
+    return re.sub(r"^1 ", "1er ", written) if locale is Locale.FR else written  # CLDR has no “1er”

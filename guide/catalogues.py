@@ -16,9 +16,15 @@ from babel.messages.pofile import read_po, write_po
 from .errors import Problem
 from .locales import Locale
 
+Message = str | tuple[str, ...]  # a sentence, or its singular and plural
+
 HERE = Path(__file__).parent
 CATALOGUES = HERE / "translations"
-_METHODS = [("templates/**.html", "jinja2.ext:babel_extract"), ("templates/**.webmanifest", "jinja2.ext:babel_extract"), ("*.py", "python")]
+_METHODS = [
+    ("templates/**.html", "jinja2.ext:babel_extract"),
+    ("templates/**.webmanifest", "jinja2.ext:babel_extract"),
+    ("*.py", "python"),
+]
 _OPTIONS = {"templates/**.html": {"silent": "false"}, "templates/**.webmanifest": {"silent": "false"}}
 # A catalogue's header holds dates; one fixed day keeps the files the same until a word changes.
 _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -30,11 +36,11 @@ def check_catalogues(folder: Path = CATALOGUES) -> list[Problem]:
     return sorted(problem for locale in Locale for problem in _check(locale, folder, used))
 
 
-def messages_used() -> dict[str, tuple[str, int]]:
+def messages_used() -> dict[Message, tuple[str, int]]:
     """Every message of templates and code, with the file and line where it stands first."""
-    found: dict[str, tuple[str, int]] = {}
+    found: dict[Message, tuple[str, int]] = {}
     for file, line, message, _, _ in extract_from_dir(HERE, _METHODS, _OPTIONS, directory_filter=_is_ours):
-        found.setdefault(message if isinstance(message, str) else message[0], (f"guide/{file}", line))
+        found.setdefault(message if isinstance(message, str) else tuple(message[:2]), (f"guide/{file}", line))
     return found
 
 
@@ -64,8 +70,8 @@ def update_catalogues(folder: Path = CATALOGUES) -> None:
             revision_date=_NO_DATE,
             fuzzy=False,
         )
-        for message, (file, _) in sorted(used.items()):
-            known = old.get(message)
+        for message, (file, _) in used.items():
+            known = old.get(message if isinstance(message, str) else message[0])
             string = known.string if known else (message if locale is Locale.EN else "")
             new.add(message, string, locations=[(file, None)])  # type: ignore[list-item]
         _path(locale, folder).parent.mkdir(parents=True, exist_ok=True)
@@ -73,22 +79,28 @@ def update_catalogues(folder: Path = CATALOGUES) -> None:
             write_po(out, new, omit_header=False, sort_output=True, include_lineno=False, width=0)
 
 
-def _check(locale: Locale, folder: Path, used: dict[str, tuple[str, int]]) -> Iterator[Problem]:
+def _check(locale: Locale, folder: Path, used: dict[Message, tuple[str, int]]) -> Iterator[Problem]:
     file = f"guide/translations/{locale}/LC_MESSAGES/messages.po"
     catalogue = _read(locale, folder)
     for message, (where, line) in used.items():
-        entry = catalogue.get(message)
-        if entry is None or not entry.string:
+        entry = catalogue.get(_forms(message)[0])
+        if entry is None or not all(_forms(entry.string)):
             hint = f"Run “build.py messages”, then fill it in {file}."
-            yield Problem(where, line, f'"{message}" has no translation in {locale}', hint)
+            yield Problem(where, line, f'"{_forms(message)[0]}" has no translation in {locale}', hint)
         elif entry.fuzzy:
             yield Problem(file, entry.lineno or 1, f'"{message}" is fuzzy', "Check it and take the mark away.")
-        elif set(_placeholders(message)) != set(_placeholders(str(entry.string))):
+        elif any(set(_placeholders(form)) != set(_placeholders(_forms(message)[0])) for form in _forms(entry.string)):
             yield Problem(file, entry.lineno or 1, f'"{message}" has other placeholders', "Keep every %(name)s.")
+    known = {_forms(message)[0] for message in used}
     for entry in catalogue:
-        if entry.id and entry.id not in used:
+        if entry.id and _forms(entry.id)[0] not in known:
             hint = "Run “build.py messages”."
-            yield Problem(file, entry.lineno or 1, f'"{entry.id}" is no longer used', hint)
+            yield Problem(file, entry.lineno or 1, f'"{_forms(entry.id)[0]}" is no longer used', hint)
+
+
+def _forms(message: Message | list[str] | None) -> tuple[str, ...]:
+    """Singular and plural, or the one form there is."""
+    return (message,) if isinstance(message, str) else tuple(message or ())
 
 
 def _placeholders(message: str) -> list[str]:

@@ -12,17 +12,18 @@ from difflib import get_close_matches
 from .errors import Problem
 from .locales import SOURCE, Locale
 from .model import (
+    ADVICE,
     CALLOUTS,
+    DANGER,
     FACT_PARTS,
+    FRAME_PATHS,
     HOME,
     KINDS,
     NOT_FOUND,
-    SEARCH,
     ContactPage,
     Guide,
     Page,
     Role,
-    Section,
     SignList,
     Steps,
     Talk,
@@ -92,7 +93,7 @@ def titles_are_unique(guide: Guide) -> Iterator[Problem]:
             other = seen.setdefault(page.title.casefold(), page)
             if other is not page:
                 what = f'title "{page.title}" is also that of {other.file}'
-                yield Problem(page.file, 1, what, "Give each page a heading of its own.")
+                yield Problem(page.file, page.line_of("title"), what, "Give each page a heading of its own.")
 
 
 # ── Facts ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -120,7 +121,7 @@ def facts_name_known_sources(guide: Guide) -> Iterator[Problem]:
 
 def texts_name_known_facts(guide: Guide) -> Iterator[Problem]:
     """{{name}} is a fact, and {{name.part}} a part that it has."""
-    named = guide.facts.named()
+    named = guide.facts.named
     for page, text in _texts(guide):
         for name, part, line in text.fact_uses():
             yield from _known(name, named, "fact", page.file, line)
@@ -136,10 +137,10 @@ def texts_hold_no_digits(guide: Guide) -> Iterator[Problem]:
         bare = re.sub(r"\{\{.*?\}\}|\]\([^)]*\)|\{#[^}]*\}", lambda match: " " * len(match[0]), text.source)
         for match in re.finditer(r"\d[\d .,/]*", bare):
             offset = 0 if "\n" not in text.source else bare.count("\n", 0, match.start())
-            yield Problem(page.file, text.line + offset, f'number "{match[0].strip()}" in the text', hint)
+            yield Problem(page.file, text.line + offset, f'number "{match[0].strip(" .,/")}" in the text', hint)
     for page in guide.all_pages():
-        if match := re.search(r"\d+", page.title):
-            yield Problem(page.file, 1, f'number "{match[0]}" in the title', "Say it in words.")
+        if number := re.search(r"\d+", page.title):
+            yield Problem(page.file, page.line_of("title"), f'number "{number[0]}" in the title', "Say it in words.")
 
 
 # ── Links and markup ───────────────────────────────────────────────────────────────────────────────────────
@@ -153,7 +154,7 @@ def links_lead_somewhere(guide: Guide) -> Iterator[Problem]:
             if path.startswith("https://"):
                 continue
             if path and not path.startswith("/"):
-                hint = "Write /section/page for a page of the guide, https://… for another site, {{contact}} for a number."
+                hint = "Write /section/page for a page of the guide, https://… for another site, {{name}} for a number."
                 yield Problem(page.file, line, f'link "{target}" cannot be followed', hint)
                 continue
             yield from _inner_link(guide, page, path, anchor, line)
@@ -221,16 +222,16 @@ def pages_name_known_things(guide: Guide) -> Iterator[Problem]:
     facts = guide.facts
     for page in guide.all_pages():
         for source in page.sources:
-            yield from _known(source, facts.sources, "source", page.file, 1)
+            yield from _known(source, facts.sources, "source", page.file, page.line_of("sources"))
         if isinstance(page, Role):
             steps = {path.removeprefix("steps/") for path in guide.pages[page.locale] if path.startswith("steps/")}
             for line in page.now:
                 yield from _known(line.call, facts.contacts, "contact", page.file, line.text.line)
             for contact in page.contacts:
-                yield from _known(contact, facts.contacts, "contact", page.file, 1)
+                yield from _known(contact, facts.contacts, "contact", page.file, page.line_of("contacts"))
             for sign in page.signs:
-                yield from _known(sign, facts.signs, "sign", page.file, 1)
-            yield from _known(page.steps, steps, "page in steps/", page.file, 1)
+                yield from _known(sign, facts.signs, "sign", page.file, page.line_of("signs"))
+            yield from _known(page.steps, steps, "page in steps/", page.file, page.line_of("steps"))
         if isinstance(page, Steps):
             for step in page.steps:
                 line_number = step.title.line
@@ -247,11 +248,11 @@ def lists_are_whole(guide: Guide) -> Iterator[Problem]:
     for page in guide.all_pages():
         if isinstance(page, SignList):
             group = {name for name, sign in facts.signs.items() if sign.group == page.slug}
-            yield from _same(group, page.signs, "sign", page.file)
+            yield from _same(group, page.signs, "sign", page, "signs")
         if isinstance(page, Talk) and page.slug == "questions":
-            yield from _same(facts.questions, page.questions, "question", page.file)
+            yield from _same(facts.questions, page.questions, "question", page, "questions")
         if isinstance(page, Topic) and page.slug == "documents":
-            yield from _same(facts.documents, page.documents, "document", page.file)
+            yield from _same(facts.documents, page.documents, "document", page, "documents")
         if isinstance(page, ContactPage):
             yield from _known(page.slug, facts.contacts, "contact", page.file, 1)
     for group_name in sorted(groups):
@@ -270,32 +271,37 @@ def translations_have_the_same_parts(guide: Guide) -> Iterator[Problem]:
         source = guide.pages[SOURCE].get(page.path)
         if source is None or source is page or type(source) is not type(page):
             continue
-        for part, ours, theirs in _parts(page, source):
+        for field, part, ours, theirs in _parts(page, source):
             if ours != theirs:
                 what = f"{part} differ from {source.file}"
-                yield Problem(page.file, 1, what, f"There: {_shown(theirs)}. Here: {_shown(ours)}.")
+                hint = f"There: {_shown(theirs)}. Here: {_shown(ours)}."
+                yield Problem(page.file, page.line_of(field), what, hint)
 
 
-def _parts(page: Page, source: Page) -> Iterator[tuple[str, object, object]]:
-    yield "sources", page.sources, source.sources
-    yield "named anchors", _named_anchors(page), _named_anchors(source)
+def _parts(page: Page, source: Page) -> Iterator[tuple[str, str, object, object]]:
+    """The field it stands in, what it is, ours, and the source's."""
+    yield "sources", "sources", page.sources, source.sources
+    yield "body", "named anchors", _named_anchors(page), _named_anchors(source)
     if isinstance(page, Steps) and isinstance(source, Steps):
-        yield "steps", _step_shape(page), _step_shape(source)
+        yield "steps", "steps", _step_shape(page), _step_shape(source)
     if isinstance(page, Role) and isinstance(source, Role):
-        yield "signs", page.signs, source.signs
-        yield "contacts", page.contacts, source.contacts
-        yield "calls", [line.call for line in page.now], [line.call for line in source.now]
-        yield "the numbers of lines", _role_shape(page), _role_shape(source)
+        yield "signs", "signs", page.signs, source.signs
+        yield "contacts", "contacts", page.contacts, source.contacts
+        yield "now", "calls", [line.call for line in page.now], [line.call for line in source.now]
+        yield "now", "the numbers of lines", _role_shape(page), _role_shape(source)
     if isinstance(page, Talk) and isinstance(source, Talk):
-        yield "the numbers of lines", _talk_shape(page), _talk_shape(source)
+        yield "do", "the numbers of lines", _talk_shape(page), _talk_shape(source)
 
 
 def _named_anchors(page: Page) -> list[str]:
     return re.findall(r"\{#([^}]*)\}", page.body.source)
 
 
-def _step_shape(page: Steps) -> list[tuple[object, ...]]:
-    return [(step.id, step.document, step.duration, step.sources) for step in page.steps]
+def _step_shape(page: Steps) -> list[str]:
+    return [
+        " ".join(filter(None, (step.id, step.document, step.duration, f"({', '.join(step.sources)})")))
+        for step in page.steps
+    ]
 
 
 def _role_shape(page: Role) -> tuple[int, ...]:
@@ -329,20 +335,21 @@ def contact_lines_are_short(guide: Guide) -> Iterator[Problem]:
             yield Problem(page.file, page.purpose.line, what, "At most sixty.")
 
 
-def sections_are_complete(guide: Guide) -> Iterator[Problem]:
-    """Every section of the outline is a kind of page, and has a page of its own."""
+def frame_has_what_it_needs(guide: Guide) -> Iterator[Problem]:
+    """What every page leads to exists: sections are kinds of page, and the bars have their pages and numbers."""
     for section in guide.outline.sections:
         if section.slug not in KINDS:
             hint = f"Sections are: {', '.join(KINDS)}."
             yield Problem("content/guide.yaml", 1, f'unknown section "{section.slug}"', hint)
-    for locale in Locale:
-        for path in (HOME, SEARCH, NOT_FOUND):
-            if path not in guide.pages[locale] and (locale, path) not in guide.unread:
-                yield Problem(f"content/{locale}/{path}.md", 1, "the page is missing", "The guide needs it.")
-        for section in guide.outline.sections:
-            page = guide.pages[locale].get(section.slug)
-            if page is not None and not isinstance(page, Section):
-                yield Problem(page.file, 1, "not the page of a section")
+    existing = guide.pages[SOURCE].keys() | {path for locale, path in guide.unread if locale == SOURCE}
+    for path in FRAME_PATHS:
+        if path not in existing:
+            hint = "Every page of the guide leads to it."
+            yield Problem(f"content/{SOURCE}/{path}.md", 1, "the page is missing", hint)
+    for name in (DANGER, ADVICE):
+        if name not in guide.facts.contacts:
+            hint = "It stands at the top of every page."
+            yield Problem(_fact_file("contacts"), 1, f'contact "{name}" is missing', hint)
 
 
 RULES: tuple[Rule, ...] = (
@@ -361,7 +368,7 @@ RULES: tuple[Rule, ...] = (
     translations_have_the_same_parts,
     role_cards_are_short,
     contact_lines_are_short,
-    sections_are_complete,
+    frame_has_what_it_needs,
 )
 
 
@@ -378,9 +385,7 @@ def _fact_file(kind: str) -> str:
     return f"content/facts/{kind}.yaml"
 
 
-def _known(
-    name: str | None, known: Collection[str], kind: str, file: str, line: int
-) -> Iterator[Problem]:
+def _known(name: str | None, known: Collection[str], kind: str, file: str, line: int) -> Iterator[Problem]:
     if name is not None and name not in known:
         yield Problem(file, line, f'unknown {kind} "{name}"', _nearest(name, known))
 
@@ -390,8 +395,10 @@ def _nearest(name: str, known: Collection[str]) -> str:
     return f'Did you mean "{near[0]}"?' if near else ""
 
 
-def _same(expected: Collection[str], found: Collection[str], kind: str, file: str) -> Iterator[Problem]:
+def _same(expected: Collection[str], found: Collection[str], kind: str, page: Page, field: str) -> Iterator[Problem]:
+    line = page.line_of(field)
     for name in sorted(set(expected) - set(found)):
-        yield Problem(file, 1, f'{kind} "{name}" is missing', "The facts name it.")
+        yield Problem(page.file, line, f'{kind} "{name}" is missing', "The facts name it.")
     for name in sorted(set(found) - set(expected)):
-        yield Problem(file, 1, f'unknown {kind} "{name}"', _nearest(name, expected) or "Add it to the facts first.")
+        hint = _nearest(name, expected) or "Add it to the facts first."
+        yield Problem(page.file, line, f'unknown {kind} "{name}"', hint)

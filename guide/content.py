@@ -13,11 +13,11 @@ from .locales import Locale
 from .model import (
     HOME,
     KINDS,
+    Article,
     Contact,
     Count,
     Day,
     Duration,
-    Article,
     Facts,
     Guide,
     Home,
@@ -119,6 +119,7 @@ def _load_page(path: Path, folder: Path, locale: Locale, page_path: str, outline
         "locale": locale,
         "path": page_path,
         "file": document.file,
+        "lines": {key: document.line_of((key,)) for key in document.values},
         "body": document.body,
     }
     return _validated(_kind_of(page_path, document, outline), values, document, context=renderers)
@@ -168,11 +169,12 @@ def _problems_of(
         line = document.line_of((*at, *place))
         match detail["type"]:
             case "extra_forbidden":
-                known = sorted(set(kind.model_fields) - {"locale", "path", "file", "body", "line"})
+                known = sorted(set(kind.model_fields) - {"locale", "path", "file", "body", "line", "lines"})
                 hint = f"Known here: {', '.join(known)}." if len(place) == 1 else "Remove it or mend its spelling."
                 yield Problem(document.file, line, f'unknown key "{field}"', hint)
             case "missing":
                 yield Problem(document.file, line, f'"{field}" is missing', "Every such entry needs it.")
             case _:
                 what = detail["msg"].removeprefix("Value error, ")
-                yield Problem(document.file, line, f'"{field}": {what[:1].lower()}{what[1:]}')
+                named = f'"{field}": ' if field else ""
+                yield Problem(document.file, line, f"{named}{what[:1].lower()}{what[1:]}")

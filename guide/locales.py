@@ -16,5 +16,10 @@ class Locale(StrEnum):
         """What speakers of the language call it."""
         return {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}[self.value]
 
+    @property
+    def conventions(self) -> str:
+        """The CLDR locale after which dates and periods are written: the Belgian form of the language."""
+        return f"{self.value}_BE"
+
 
 SOURCE = Locale.NL

@@ -96,12 +96,16 @@ class _Tables(Treeprocessor):
             for part in (*table.iter("thead"), *table.iter("tbody")):
                 part.set("role", "rowgroup")
             for cell in table.iter("th"):
-                cell.set("scope", "col")
-                cell.set("role", "columnheader")
+                if _words(cell):
+                    cell.set("scope", "col")
+                    cell.set("role", "columnheader")
+                else:
+                    cell.tag = "td"  # the corner above the row headings heads nothing
             for row in table.iter("tr"):
                 row.set("role", "row")
+                is_head = row.find("th") is not None
                 for index, cell in enumerate(row.findall("td")):
-                    cell.set("role", "cell" if index else "rowheader")
+                    cell.set("role", "cell" if index or is_head else "rowheader")
                     if index < len(heads) and heads[index]:
                         cell.set("data-label", heads[index])
 

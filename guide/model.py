@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Annotated, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import (
@@ -71,8 +72,9 @@ def _rendered(kind: str) -> Callable[[object, ValidationInfo], object]:
     def render(value: object, info: ValidationInfo) -> object:
         if not isinstance(value, str):
             return value
-        renderers: Mapping[str, Render] = info.context
-        return renderers[kind](value)
+        if info.context is None:
+            raise TypeError("texts need their renderers as validation context")
+        return info.context[kind](value)
 
     return render
 
@@ -154,10 +156,11 @@ class Contact(Fact):
 
 
 class Duration(Fact):
-    """A period of the law."""
+    """A period of the law; `at_most` when the law sets a limit and not a length."""
 
     number: Annotated[int, Field(gt=0)]
     unit: Literal["day", "month", "year"]
+    at_most: bool = False
 
 
 class Day(Fact):
@@ -241,7 +244,8 @@ class Facts(Value):
                 for name, fact in getattr(self, kind).items():
                     yield kind, name, fact
 
-    def named(self) -> dict[str, Fact]:
+    @cached_property
+    def named(self) -> Mapping[str, Fact]:
         """Every fact that a text may name."""
         return {name: fact for _, name, fact in self.dated() if type(fact) in FACT_PARTS}
 
@@ -251,7 +255,7 @@ FACT_PARTS: Mapping[type[Fact], tuple[str, ...]] = {
     Contact: ("name",),
     Duration: ("number",),
     Day: ("year",),
-    Count: (),
+    Count: ("number",),
     Law: (),
     Article: ("number", "formerly"),
     Paper: (),
@@ -269,6 +273,7 @@ class Page(Value):
     locale: Locale
     path: str
     file: str
+    lines: Mapping[str, int]
     body: Block
 
     title: Title
@@ -299,6 +304,10 @@ class Page(Value):
     def section(self) -> str:
         """The first segment of the path: the section's own slug on the section's page."""
         return self.path.partition("/")[0]
+
+    def line_of(self, field: str) -> int:
+        """The line of a field of the front matter in the page's file."""
+        return self.lines.get(field, 1)
 
     def texts(self) -> Iterator[Text]:
         """Every text of the page, in the order of its fields, with the body last."""
@@ -434,6 +443,14 @@ KINDS: Mapping[str, type[Page]] = {
     "about": About,
 }
 HOME, SEARCH, NOT_FOUND = "home", "search", "not-found"
+
+# What the frame around every page leads to: the bottom bar, the footer, the lists of sources, the emergency bar.
+FRAME_SECTIONS = ("signs", "talk", "steps", "contacts")
+FRAME_PATHS = (
+    *(HOME, SEARCH, NOT_FOUND, *FRAME_SECTIONS),
+    *("about", "about/sources", "about/validation", "about/privacy", "about/accessibility"),
+)
+DANGER, ADVICE = "emergency", "hotline"
 
 
 # ── The guide ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-"""`dist/` in, and beside it what a phone stores: lists of address and SHA-256, one pack per locale, the edition in sw.js.
+"""`dist/` in, and in it what a phone stores: lists of address and SHA-256, a pack per locale, the edition in sw.js.
 
 A *list* says which addresses belong to a part of the guide (the shell, or one locale) and the hash of each.
 A *pack* is the bytes of those addresses one after the other, in the order of the list, so that one request
@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -65,9 +66,14 @@ def pack(folder: Path, parts: Mapping[str, Sequence[str]], worker: Path, edition
     """
     _refuse_doubles(parts)
     lists = {name: _write_part(folder, name, urls) for name, urls in parts.items()}
+    counts = {name: len(urls) for name, urls in parts.items()}
     digest = hashlib.sha256("".join(sorted(lists.values())).encode()).hexdigest()
     name = f"{edition.isoformat()}.{digest[:8]}"
-    _write_worker(folder, worker, {"name": name, "date": edition.isoformat(), "lists": lists, "headers": HEADERS})
+    _write_worker(
+        folder,
+        worker,
+        {"name": name, "date": edition.isoformat(), "lists": lists, "counts": counts, "headers": HEADERS},
+    )
     (folder / "headers.json").write_text(json.dumps(HEADERS, indent=2) + "\n", encoding="utf-8")
     _compress(folder)
     return name
@@ -122,9 +128,9 @@ def _write_worker(folder: Path, worker: Path, edition: dict[str, Any]) -> None:
 def _compress(folder: Path) -> None:
     """Write brotli and gzip variants beside every file that gains from it."""
     compressor = Compressor(use_gzip=True, use_brotli=True, quiet=True)
-    for path in sorted(_files(folder)):
-        if compressor.should_compress(path.name):
-            compressor.compress(str(path))
+    paths = [str(path) for path in _files(folder) if compressor.should_compress(path.name)]
+    with ThreadPoolExecutor() as threads:  # the compressors let other threads run meanwhile
+        list(threads.map(compressor.compress, paths))
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -24,9 +24,7 @@ class SearchDocument(TypedDict):
     number: str
 
 
-def search_documents(
-    guide: Guide, locale: Locale, plain: Callable[[Text], str]
-) -> Iterator[SearchDocument]:
+def search_documents(guide: Guide, locale: Locale, plain: Callable[[Text], str]) -> Iterator[SearchDocument]:
     """One document per page a reader may look for, in reading order; `plain` makes a text readable."""
     for path in guide.outline.paths():
         if path != SEARCH:

@@ -1,6 +1,6 @@
 """`dist/` in, WSGI application out: plain files with the right headers, for local use and simple hosting.
 
-    gunicorn 'guide.wsgi:application("dist")'
+gunicorn 'guide.wsgi:application("dist")'
 """
 
 import hashlib
@@ -28,7 +28,7 @@ def application(folder: str | Path) -> Application:
         if not url.startswith("/offline/"):
             answer["Cache-Control"] = "no-cache"
 
-    return WhiteNoise(
+    served: Application = WhiteNoise(
         _NotFound(root, headers),
         root=root,
         index_file=True,
@@ -37,17 +37,22 @@ def application(folder: str | Path) -> Application:
         immutable_file_test=lambda path, url: url.startswith("/offline/"),
         add_headers_function=add_headers,
     )
+    return served
 
 
 class _NotFound:
     """Answers 404 with the page for it, in the language of the address."""
 
     def __init__(self, root: Path, headers: dict[str, str]) -> None:
-        self.headers = [*headers.items(), ("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-cache")]
+        self.headers = [
+            *headers.items(),
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Cache-Control", "no-cache"),
+        ]
         self.pages = {path.parts[-3]: path.read_bytes() for path in root.glob("*/not-found/index.html")}
         self.unknown_locale = (root / "404.html").read_bytes()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        body = self.pages.get(environ.get("PATH_INFO", "").split("/")[1:2][0], self.unknown_locale)
+        body = self.pages.get(environ.get("PATH_INFO", "").lstrip("/").partition("/")[0], self.unknown_locale)
         start_response("404 Not Found", [*self.headers, ("Content-Length", str(len(body)))])
         return [body] if environ.get("REQUEST_METHOD") != "HEAD" else []

@@ -7,7 +7,7 @@
 // The *pointer* says which edition answers. It moves only to an edition that is stored whole, and only
 // when no other page is open, so pages and assets of two editions never meet.
 
-const EDITION = /* edition: */ { name: "", date: "", lists: {}, headers: {} } /* :edition */;
+const EDITION = /* edition: */ { name: "", date: "", lists: {}, counts: {}, headers: {} } /* :edition */;
 
 const ENTRIES = "guide-entries-1";
 const STATE = "guide-state-1";
@@ -306,7 +306,8 @@ async function status() {
   const parts = {};
   for (const part of Object.keys(edition.lists)) {
     const entries = (await readList(edition, part)) ?? [];
-    parts[part] = { done: entries.filter((entry) => stored.has(entry.hash)).length, total: entries.length };
+    const done = entries.filter((entry) => stored.has(entry.hash)).length;
+    parts[part] = { done, total: edition.counts[part] };
   }
   return {
     edition: { name: edition.name, date: edition.date },

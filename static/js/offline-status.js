@@ -95,13 +95,13 @@ export class OfflineStatus extends HTMLElement {
     const languages = Object.keys(status.parts).filter((part) => stateOf(status, part) === "ready");
     return {
       date: this.#day(status.edition.date),
-      time: new Date(status.checked).toLocaleTimeString(this.#locale, { hour: "2-digit", minute: "2-digit" }),
+      time: new Date(status.checked).toLocaleTimeString(`${this.#locale}-BE`, { hour: "2-digit", minute: "2-digit" }),
       languages: languages.filter((part) => part !== "shell").join(", "),
     };
   }
 
   #day(date) {
-    return new Date(`${date}T12:00`).toLocaleDateString(this.#locale, { dateStyle: "long" });
+    return new Date(`${date}T12:00`).toLocaleDateString(`${this.#locale}-BE`, { dateStyle: "long" });
   }
 
   #say(text) {

@@ -1,0 +1,39 @@
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.chromium import FLAGS, provide_chromium
+
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": provide_chromium(), "args": list(FLAGS)}
+
+
+@pytest.fixture
+def browser_context_args() -> dict[str, Any]:
+    return {"viewport": PHONE, "locale": "nl-BE", "service_workers": "allow"}
+
+
+@pytest.fixture
+def phone(context: BrowserContext) -> Iterator[Page]:
+    """A page on a small phone; the test fails if a script of ours throws."""
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    assert errors == []
+
+
+@pytest.fixture
+def wait_ready(phone: Page) -> Callable[[], None]:
+    """Wait until the phone says that the language of the page is stored."""
+
+    def wait() -> None:
+        phone.wait_for_selector('html[data-offline="ready"]', timeout=30_000)
+
+    return wait

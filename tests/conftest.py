@@ -1,0 +1,58 @@
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import build
+from guide import Guide, load_guide
+
+from .server import GuideServer
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+SMALL = HERE / "guides" / "small"
+
+
+@pytest.fixture
+def small_content(tmp_path: Path) -> Path:
+    """A copy of the small guide's content that a test may change."""
+    return Path(shutil.copytree(SMALL, tmp_path / "content"))
+
+
+@pytest.fixture
+def small_guide() -> Guide:
+    guide, problems = load_guide(SMALL)
+    assert problems == []
+    return guide
+
+
+@pytest.fixture(scope="session")
+def small_dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small guide, built."""
+    return build_into(tmp_path_factory.mktemp("small") / "dist", SMALL)
+
+
+@pytest.fixture(scope="session")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real guide, built."""
+    return build_into(tmp_path_factory.mktemp("real") / "dist", ROOT / "content")
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Path], GuideServer]]:
+    """Serve a built guide on a port, so an origin, of its own; every server is gone after the test."""
+    servers: list[GuideServer] = []
+
+    def start(folder: Path) -> GuideServer:
+        servers.append(GuideServer(folder))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+def build_into(dist: Path, content: Path) -> Path:
+    build.build(content, ROOT / "static", dist, "https://guide.example")
+    return dist

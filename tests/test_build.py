@@ -1,0 +1,157 @@
+"""The commands as an author runs them: what they print, what they write, what they leave alone."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+import build
+
+from .conftest import HERE, ROOT, SMALL, build_into
+
+BROKEN = sorted((HERE / "guides" / "broken").iterdir())
+
+
+def broken_content(mistake: Path, folder: Path) -> Path:
+    content = Path(shutil.copytree(SMALL, folder / "content"))
+    shutil.copytree(mistake, content, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.txt", "removed.txt"))
+    removed = mistake / "removed.txt"
+    for name in removed.read_text().split() if removed.exists() else ():
+        (content / name).unlink()
+    return content
+
+
+@pytest.mark.parametrize("mistake", BROKEN, ids=lambda path: path.name)
+def test_each_mistake_is_told_with_file_line_and_hint(
+    mistake: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = broken_content(mistake, tmp_path)
+    assert build.main(["check", "--content", str(content)]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told[:-1] == (mistake / "expected.txt").read_text().splitlines()
+    assert told[-1].endswith("Nothing was written.")
+
+
+def test_there_is_a_broken_guide_for_at_least_twelve_rules() -> None:
+    assert len(BROKEN) >= 12
+    assert all((mistake / "expected.txt").read_text().strip() for mistake in BROKEN)
+
+
+def test_all_problems_are_printed_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = Path(shutil.copytree(SMALL, tmp_path / "content"))
+    for name in ("broken-link", "page-without-sources", "number-in-the-title"):
+        shutil.copytree(HERE / "guides" / "broken" / name, content, dirs_exist_ok=True)
+    (content / "expected.txt").unlink()
+    assert build.main(["check", "--content", str(content)]) == 1
+    told = capsys.readouterr().err
+    assert [line.split(":")[0] for line in told.splitlines()] == [
+        "content/en/contacts/emergency.md",
+        "content/fr/about/privacy.md",
+        "content/nl/home.md",
+        "3 problems. Nothing was written.",
+    ]
+
+
+def test_problems_leave_dist_untouched(tmp_path: Path) -> None:
+    dist = build_into(tmp_path / "dist", SMALL)
+    before = {path: path.read_bytes() for path in dist.rglob("*") if path.is_file()}
+    content = broken_content(HERE / "guides" / "broken" / "unknown-fact", tmp_path)
+    assert build.main(["build", "--content", str(content), "--dist", str(dist)]) == 1
+    assert {path: path.read_bytes() for path in dist.rglob("*") if path.is_file()} == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["content", "dist"]
+
+
+def test_an_error_while_writing_leaves_dist_untouched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    dist = build_into(tmp_path / "dist", SMALL)
+    before = (dist / "sw.js").read_bytes()
+    static = Path(shutil.copytree(ROOT / "static", tmp_path / "static"))
+    (static / "sw.js").write_text("// no place for the edition\n")
+    arguments = ["build", "--content", str(SMALL), "--static", str(static), "--dist", str(dist)]
+    assert build.main(arguments) == 1
+    assert "must stand there exactly once" in capsys.readouterr().err
+    assert (dist / "sw.js").read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dist", "static"]
+
+
+def test_two_builds_of_the_real_guide_are_identical(dist: Path, tmp_path: Path) -> None:
+    again = build_into(tmp_path / "elsewhere" / "dist", ROOT / "content")
+    names = sorted(path.relative_to(dist) for path in dist.rglob("*") if path.is_file())
+    assert names == sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
+    assert [name for name in names if (dist / name).read_bytes() != (again / name).read_bytes()] == []
+
+
+def test_overdue_reviews_are_told_but_do_not_stop(capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["check", "--content", str(SMALL), "--today", "2026-12-01"]) == 0
+    told = capsys.readouterr().out
+    assert "note: content/facts/contacts.yaml:1:" in told
+    assert "note: content/nl/home.md:1: to be reviewed by 2027-01-10" in told
+
+
+def test_nothing_is_overdue_long_before(capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["check", "--content", str(SMALL), "--today", "2026-02-01"]) == 0
+    assert "note:" not in capsys.readouterr().out
+
+
+# ── Facts have one home ────────────────────────────────────────────────────────────────────────────────────
+
+
+def replace_in(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def readable_files(dist: Path) -> dict[str, str]:
+    suffixes = (".html", ".json", ".js", ".webmanifest", ".xml", ".pack")
+    return {
+        path.relative_to(dist).as_posix(): path.read_text(encoding="utf-8", errors="ignore").replace("\xa0", " ")
+        for path in dist.rglob("*")
+        if path.suffix in suffixes
+    }
+
+
+def test_a_telephone_number_changed_in_the_facts_changes_everywhere(dist: Path, tmp_path: Path) -> None:
+    content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    facts = content / "facts" / "contacts.yaml"
+    replace_in(facts, '"+3278055800"', '"+3278999111"')
+    replace_in(facts, "078 055 800", "078 999 111")
+    before = readable_files(dist)
+    after = readable_files(build_into(tmp_path / "dist", content))
+    pages = [name for name in before if name.endswith(".html") and name[:3] in ("nl/", "fr/", "de/", "en/")]
+    assert len(pages) >= 4 * 25
+    for name in pages:
+        assert "078 055 800" in before[name], name
+        assert before[name].count("078 055 800") == after[name].count("078 999 111"), name
+        assert before[name].count("tel:+3278055800") == after[name].count("tel:+3278999111") > 0, name
+    for name, text in after.items():
+        assert not re.search(r"78[ ./-]?0?55[ ./-]?800|78[ ./-]?05[ ./-]?58[ ./-]?00", text), name
+
+
+def test_a_period_changed_in_the_facts_changes_in_every_language(dist: Path, tmp_path: Path) -> None:
+    content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    replace_in(content / "facts" / "durations.yaml", "number: 45", "number: 89")
+    before, after = readable_files(dist), readable_files(build_into(tmp_path / "dist", content))
+    for locale, days in {"nl": "dagen", "fr": "jours", "de": "Tage", "en": "days"}.items():
+        name = f"{locale}/steps/procedure/index.html"
+        assert f"45 {days}" in before[name]
+        assert f"89 {days}" in after[name]
+    for name, text in after.items():
+        if name.endswith("index.html"):
+            assert not re.search(r"(?<![\w.:-])45(?![\w.-])", re.sub(r"<svg.*?</svg>", "", text)), name
+
+
+def test_an_article_number_changed_in_the_facts_changes_in_every_language(dist: Path, tmp_path: Path) -> None:
+    content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    replace_in(content / "facts" / "articles.yaml", 'number: "258"', 'number: "958"')
+    after = readable_files(build_into(tmp_path / "dist", content))
+    for locale in ("nl", "fr", "de", "en"):
+        pages = [text for name, text in after.items() if name.startswith(f"{locale}/") and name.endswith(".html")]
+        assert any(re.search(r"[Aa]rti(?:kel|cle) 958", text) for text in pages)
+        assert not any(re.search(r"[Aa]rti(?:kel|cle) 258", text) for text in pages)
+
+
+def test_headers_stand_in_dist_for_any_server(dist: Path) -> None:
+    headers = json.loads((dist / "headers.json").read_text())
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
