@@ -94,7 +94,10 @@ def _same_in_every_locale(value: object) -> object:
     return {locale: value for locale in Locale} if isinstance(value, str) else value
 
 
-Localised = Annotated[Mapping[Locale, str], BeforeValidator(_same_in_every_locale), AfterValidator(_in_every_locale)]
+Localised = Annotated[Mapping[Locale, str], AfterValidator(_in_every_locale)]
+SameOrLocalised = Annotated[
+    Mapping[Locale, str], BeforeValidator(_same_in_every_locale), AfterValidator(_in_every_locale)
+]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Title = Annotated[str, StringConstraints(min_length=2, max_length=70)]
 
@@ -131,7 +134,7 @@ class Contact(Fact):
     shown: str = ""
     hours: Literal["always", "unknown"]
     email: str | None = None
-    web: Localised | None = None
+    web: SameOrLocalised | None = None
     address: tuple[str, ...] = ()
 
     @field_validator("phone")

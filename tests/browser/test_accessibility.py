@@ -49,3 +49,14 @@ def test_headings_go_down_one_level_at_a_time(
         levels = tinted.eval_on_selector_all("h1, h2, h3, h4", "found => found.map(each => Number(each.tagName[1]))")
         assert levels[0] == 1 and levels.count(1) == 1, path
         assert all(after - before <= 1 for before, after in pairwise(levels)), (path, levels)
+
+
+@pytest.mark.parametrize("locale", [Locale.DE, Locale.FR])
+def test_text_of_twice_the_size_still_fits(
+    locale: Locale, dist: Path, serve: Callable[[Path], GuideServer], phone: Page
+) -> None:
+    server = serve(dist)
+    for path in pages_of(dist, locale):
+        phone.goto(server.url + path)
+        phone.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 360, path
