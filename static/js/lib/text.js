@@ -6,6 +6,7 @@ export function fold(text) {
     .toLowerCase()
     .normalize("NFD")
     .replace(/\p{Diacritic}/gu, "")
+    .replace(/\u00ad/g, "")
     .replace(/ß/g, "ss")
     .replace(/œ/g, "oe")
     .replace(/[’']/g, "'");
