@@ -67,7 +67,7 @@ def pack(folder: Path, parts: Mapping[str, Sequence[str]], worker: Path, edition
     _refuse_doubles(parts)
     lists = {name: _write_part(folder, name, urls) for name, urls in parts.items()}
     counts = {name: len(urls) for name, urls in parts.items()}
-    digest = hashlib.sha256("".join(sorted(lists.values())).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps([lists, HEADERS], sort_keys=True).encode()).hexdigest()
     name = f"{edition.isoformat()}.{digest[:8]}"
     _write_worker(
         folder,

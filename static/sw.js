@@ -5,15 +5,16 @@
 // A *list* names the addresses of a part (the shell, or a locale) and the hash of each address's bytes.
 // An *entry* is kept under its hash, so two editions share what has not changed.
 // The *pointer* says which edition answers. It moves only to an edition that is stored whole, and only
-// when no other page is open, so pages and assets of two editions never meet.
+// when no other page is open, so stored pages and assets of two editions never meet.
 
 const EDITION = /* edition: */ { name: "", date: "", lists: {}, counts: {}, headers: {} } /* :edition */;
 
 const ENTRIES = "guide-entries-1";
 const STATE = "guide-state-1";
 const STATE_KEY = "/guide-state";
-const PATIENCE = 30_000; // ms a request may take: a network that never answers must not hold the reader up
-const CHECK_AGAIN = 300_000; // ms after which everything stored is read back and compared once more
+const SILENCE = 30_000; // ms a download may bring nothing; slow is fine, silent is not
+const PATIENCE = 10_000; // ms a reader waits for a page that is not stored, before being told
+const ALIVE = 5_000; // ms between signs of life while a page waits for an answer
 const FEW = 6; // so many missing entries are fetched one by one; more come with the pack
 
 self.addEventListener("install", (event) => event.waitUntil(storeShell()));
@@ -27,39 +28,52 @@ self.addEventListener("fetch", (event) => {
 
 // ── Answering ────────────────────────────────────────────────────────────────────────────────────────────
 
+const strangers = new Set(); // clients whose page came from the network as it is, so their assets do too
+
 async function answer(event, url) {
   const isPage = event.request.mode === "navigate";
-  const edition = isPage ? await editionToOpen(event) : (await readState()).current;
-  if (!edition) return fetch(event.request);
-  const entry = await findEntry(edition, url.pathname);
-  if (entry) return (await readEntry(entry, edition)) ?? fromNetwork(event, edition, entry);
+  if (!isPage && strangers.has(event.clientId)) return fetch(event.request);
   try {
-    return await fetch(event.request);
+    const edition = isPage ? await editionToOpen(event) : ((await readState()).current ?? EDITION);
+    const entry = await findEntry(edition, url.pathname);
+    const stored = entry && (await readEntry(entry, edition));
+    return stored ?? (await fromNetwork(event, edition, url.pathname, entry));
   } catch (error) {
-    if (isPage) return notFound(edition, url.pathname);
-    throw error;
+    console.warn("The guide's store cannot be used:", error);
+    return fetch(event.request); // No storage: the guide is read online.
   }
 }
 
-/** An entry that is listed but not stored (yet, or no longer): fetched, kept if it is what the list says. */
-async function fromNetwork(event, edition, entry) {
-  const response = await fetch(event.request.mode === "navigate" ? event.request : entry.url).catch(() => null);
-  if (!response) {
-    return event.request.mode === "navigate" ? notFound(edition, entry.url) : Response.error();
+/** What is not stored: fetched in time or told as missing, and kept if it is listed and what the list says. */
+async function fromNetwork(event, edition, path, entry) {
+  const isPage = event.request.mode === "navigate";
+  let response, bytes;
+  try {
+    response = await inTime(fetch(isPage ? event.request : (entry?.url ?? event.request)), isPage);
+    if (entry && response.status === 200) bytes = await inTime(response.clone().arrayBuffer(), isPage);
+  } catch {
+    return isPage ? notFound(edition, path) : Response.error();
   }
-  if (response.status === 200) {
-    const bytes = await response.clone().arrayBuffer();
-    // Something else than the list says: a newer edition, or a network that wants a log-in. The reader may
-    // see it, as without this worker; it is not kept.
-    if ((await hashOf(bytes)) === entry.hash) await keep(entry, bytes).catch(() => {});
+  if (bytes && (await hashOf(bytes)) === entry.hash) {
+    await keep(entry, bytes).catch(() => {});
+  } else if (isPage && response.ok) {
+    // Another edition, or a network that wants a log-in: shown as it is, as without this worker, and not kept.
+    strangers.add(event.resultingClientId);
   }
   return response;
+}
+
+/** The promise, or a rejection once a reader's patience is over. */
+function inTime(promise, isReaderWaiting) {
+  if (!isReaderWaiting) return promise;
+  const over = new Promise((_, reject) => setTimeout(() => reject(new Error("no answer in time")), PATIENCE));
+  return Promise.race([promise, over]);
 }
 
 /** The page for addresses that are not on this device, in the language of the address. */
 async function notFound(edition, path) {
   const shell = await readList(edition, "shell");
-  const locale = path.split("/")[1];
+  const locale = path.split("/")[1].toLowerCase();
   const urls = [`/${locale}/not-found/`, "/nl/not-found/"];
   const entry = urls.map((url) => shell?.find((each) => each.url === url)).find(Boolean);
   const page = entry && (await readEntry(entry, edition));
@@ -83,79 +97,155 @@ async function findEntry(edition, path) {
 
 /** The edition for a page that is being opened: the next one, if it is whole and nobody reads the current. */
 async function editionToOpen(event) {
-  const state = await readState();
-  if (!state.next || (await othersAreOpen(event))) return state.current;
-  return moveTo(state.next);
+  const { current, next, keeps } = await readState();
+  if (!next || (await othersAreOpen([event.clientId, event.resultingClientId, event.replacesClientId]))) {
+    return current ?? EDITION;
+  }
+  if (await isWhole(next, keeps)) {
+    await movePointer(next);
+    event.waitUntil(alone(forgetUnlisted));
+    return next;
+  }
+  await changeState((state) => ({ ...state, next: null })); // the next page stores what is missing, then offers it again
+  return current ?? EDITION;
 }
 
-async function othersAreOpen(event) {
+/** Whether the shell and every kept locale of an edition are stored. */
+async function isWhole(edition, keeps) {
+  const stored = await storedHashes();
+  for (const part of partsOf(edition, keeps)) {
+    const entries = await readList(edition, part);
+    if (!entries?.every((entry) => stored.has(entry.hash))) return false;
+  }
+  return true;
+}
+
+function partsOf(edition, keeps) {
+  return ["shell", ...keeps].filter((part) => part in edition.lists);
+}
+
+async function othersAreOpen(mine) {
   const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const opening = [event.clientId, event.resultingClientId, event.replacesClientId];
-  return windows.some((client) => !opening.includes(client.id));
+  return windows.some((client) => !mine.includes(client.id));
 }
 
-async function moveTo(edition) {
-  await changeState((state) => ({ ...state, current: edition, next: null }));
-  await forgetUnlisted();
-  return edition;
+function movePointer(edition) {
+  return changeState((state) => ({ ...state, current: edition, next: null }));
 }
 
 /** On installation: the shell of this edition. The first edition of a device answers as soon as it has that. */
 async function storeShell() {
-  await storePart(EDITION, "shell", () => {});
+  await alone(() => storePart(EDITION, "shell", () => {}));
   await changeState((state) => ({ ...state, current: state.current ?? EDITION }));
   await self.skipWaiting(); // Safe: which edition answers depends on the pointer, not on this worker.
 }
 
 /** Store a locale of this edition, and whatever else this device keeps, so that the pointer can move. */
 async function storeLocale(locale, progress) {
+  await storePart(EDITION, "shell", progress);
   const { keeps, current } = await changeState((state) => ({
     ...state,
+    current: state.current ?? EDITION, // a device that lost everything begins anew
     keeps: [...new Set([...state.keeps, locale])],
   }));
-  await storePart(EDITION, "shell", progress);
-  for (const part of current.name === EDITION.name ? [locale] : keeps) {
-    await storePart(EDITION, part, progress);
-  }
-  if (current.name !== EDITION.name) await changeState((state) => ({ ...state, next: EDITION }));
+  const isCurrent = current.name === EDITION.name;
+  for (const part of isCurrent ? [locale] : partsOf(EDITION, keeps)) await storePart(EDITION, part, progress);
+  // When the host has gone back to the edition that answers, nothing newer waits any more.
+  await changeState((state) => ({ ...state, next: state.current.name === EDITION.name ? null : EDITION }));
   await forgetUnlisted();
+}
+
+const running = new Map(); // locale → the work and those who wait for it: two pages do not store twice
+
+function storeOnce(locale, progress) {
+  if (!running.has(locale)) {
+    const listeners = new Set();
+    const tell = (report) => listeners.forEach((listener) => listener(report));
+    const work = alone(() => storeLocale(locale, tell)).finally(() => running.delete(locale));
+    running.set(locale, { work, listeners });
+  }
+  const { work, listeners } = running.get(locale);
+  listeners.add(progress);
+  return work.finally(() => listeners.delete(progress));
+}
+
+let queue = Promise.resolve();
+
+/** Storing and forgetting one at a time: in this worker, and beside another version of it. */
+function alone(work) {
+  const locked = () => (self.navigator.locks ? self.navigator.locks.request("guide-store", work) : work());
+  const result = queue.then(locked);
+  queue = result.catch(() => {});
+  return result;
 }
 
 // ── Storing ──────────────────────────────────────────────────────────────────────────────────────────────
 
 class Refused extends Error {} // bytes that are not what the list says
 
+/** Bring what is missing of a part: by pack when that is much, one by one when it is little or the pack fails. */
 async function storePart(edition, part, progress) {
   const list = await fetchList(edition, part);
-  const missing = await missingOf(list.entries);
-  const report = () => progress({ part, done: list.entries.length - missing.length, total: list.entries.length });
+  const missing = new Map((await missingOf(list.entries)).map((entry) => [entry.url, entry]));
+  const report = () => progress({ part, done: list.entries.length - missing.size, total: list.entries.length });
   report();
-  if (missing.length > FEW) {
-    await storePack(list, missing, report);
+  let failure = null;
+  if (missing.size > FEW) {
+    await storePack(list, missing, report).catch((error) => (failure = error));
   }
-  while (missing.length) {
-    const entry = missing[0];
-    await keep(entry, await fetchVerified(entry.url, entry.hash));
-    missing.shift();
+  for (const entry of [...missing.values()]) {
+    try {
+      await keep(entry, await fetchVerified(entry.url, entry.hash));
+      missing.delete(entry.url);
+      report();
+    } catch (error) {
+      failure = error;
+      if (!(error instanceof Refused)) break; // no network, no room: the others would fail too
+    }
+  }
+  if (missing.size) throw failure;
+}
+
+/** Take from the pack what is missing, each entry as soon as its bytes are here; a bad one stays missing. */
+async function storePack(list, missing, report) {
+  const response = await fetchFresh(list.pack);
+  const chunks = pieces(response.body.getReader());
+  for (const entry of list.entries) {
+    const { value: bytes, done } = await chunks.next(entry.size);
+    if (done) return;
+    if (!missing.has(entry.url) || (await hashOf(bytes)) !== entry.hash) continue;
+    await keep(entry, bytes);
+    missing.delete(entry.url);
     report();
   }
 }
 
-/** Take from the pack what is missing; what the pack does not have right stays missing. */
-async function storePack(list, missing, report) {
-  const response = await fetchFresh(list.pack);
-  const bytes = await response.arrayBuffer();
-  let start = 0;
-  for (const entry of list.entries) {
-    const slice = bytes.slice(start, start + entry.size);
-    start += entry.size;
-    const index = missing.findIndex((each) => each.url === entry.url);
-    if (index < 0) continue;
-    if ((await hashOf(slice)) !== entry.hash) throw new Refused(list.pack);
-    await keep(entry, slice);
-    missing.splice(index, 1);
-    report();
-  }
+/** A stream as pieces of the sizes asked for; ends when the stream does, and gives up on silence. */
+function pieces(reader) {
+  let rest = new Uint8Array(0);
+  return {
+    async next(size) {
+      while (rest.length < size) {
+        const { value, done } = await unlessSilent(reader.read());
+        if (done) return { done: true };
+        const joined = new Uint8Array(rest.length + value.length);
+        joined.set(rest);
+        joined.set(value, rest.length);
+        rest = joined;
+      }
+      const piece = rest.slice(0, size);
+      rest = rest.subarray(size);
+      return { value: piece, done: false };
+    },
+  };
+}
+
+function unlessSilent(promise) {
+  let timer;
+  const silence = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new TypeError("the network fell silent")), SILENCE);
+  });
+  return Promise.race([promise, silence]).finally(() => clearTimeout(timer));
 }
 
 async function fetchList(edition, part) {
@@ -168,18 +258,13 @@ async function fetchList(edition, part) {
 }
 
 async function fetchVerified(url, hash) {
-  const bytes = await (await fetchFresh(url)).arrayBuffer();
+  const bytes = await unlessSilent((await fetchFresh(url)).arrayBuffer());
   if ((await hashOf(bytes)) !== hash) throw new Refused(url);
   return bytes;
 }
 
 async function fetchFresh(url) {
-  const response = await fetch(url, {
-    cache: "no-cache",
-    credentials: "omit",
-    redirect: "error",
-    signal: AbortSignal.timeout(PATIENCE),
-  });
+  const response = await unlessSilent(fetch(url, { cache: "no-cache", credentials: "omit", redirect: "error" }));
   if (response.status !== 200) throw new Refused(`${url}: ${response.status}`);
   return response;
 }
@@ -204,7 +289,7 @@ async function readBytes(hash) {
   const bytes = await response?.arrayBuffer();
   if (!bytes) return null;
   if ((await hashOf(bytes)) === hash) return bytes;
-  await store.delete(keyOf(hash));
+  await store.delete(keyOf(hash)); // damaged: better missing, which is seen and mended
   return null;
 }
 
@@ -273,35 +358,42 @@ function changeState(change) {
 // ── Talking with the page ────────────────────────────────────────────────────────────────────────────────
 
 const REQUESTS = {
-  status: () => status(),
-  store: ({ locale }, progress) => storeLocale(locale, progress).then(status),
-  open: async () => {
-    const { next } = await readState();
-    const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-    if (next && windows.length <= 1) await moveTo(next);
-    return status();
+  status: ({ locale }) => status(locale),
+  store: async ({ locale }, progress) => {
+    await storeOnce(locale, progress);
+    return status(locale);
+  },
+  open: async ({ locale }, _, client) => {
+    const { next, keeps } = await readState();
+    const isMoved = next && !(await othersAreOpen([client])) && (await isWhole(next, keeps));
+    if (isMoved) await movePointer(next).then(() => alone(forgetUnlisted));
+    return { ...(await status(locale)), isMoved: Boolean(isMoved) };
   },
 };
 
-async function reply({ data, ports: [port] }) {
+async function reply({ data, source, ports: [port] }) {
+  const alive = setInterval(() => port.postMessage({ alive: true }), ALIVE);
   try {
-    const result = await REQUESTS[data.request](data, (progress) => port.postMessage({ progress }));
+    const result = await REQUESTS[data.request](data, (progress) => port.postMessage({ progress }), source.id);
     port.postMessage({ result });
   } catch (error) {
-    port.postMessage({ failure: failureOf(error), result: await status() });
+    port.postMessage({ failure: failureOf(error), result: await status(data.locale).catch(() => null) });
+  } finally {
+    clearInterval(alive);
   }
 }
 
 function failureOf(error) {
   if (error instanceof Refused) return "mismatch";
-  return error.name === "QuotaExceededError" ? "space" : "network";
+  if (error instanceof TypeError) return "network"; // what fetch rejects with
+  return error?.name === "QuotaExceededError" ? "space" : "failed";
 }
 
-/** What is stored of the current edition, per part; every entry was read back and compared a moment ago. */
-async function status() {
+/** What is stored of the current edition, per part; the shell and this locale were read back and compared just now. */
+async function status(locale) {
   const { current, next } = await readState();
   const edition = current ?? EDITION;
-  const checked = await check(edition);
+  await check(edition, ["shell", locale]);
   const stored = await storedHashes();
   const parts = {};
   for (const part of Object.keys(edition.lists)) {
@@ -313,24 +405,18 @@ async function status() {
     edition: { name: edition.name, date: edition.date },
     next: next && { name: next.name, date: next.date },
     isNewest: (next ?? edition).name === EDITION.name,
-    checked,
+    checked: Date.now(),
     parts,
   };
 }
 
-let lastCheck = { edition: "", at: 0 }; // in memory: a worker that starts anew checks anew
-
-/** Read every stored entry back and drop what is damaged, unless that was just done. When it was done, in ms. */
-async function check(edition) {
-  if (lastCheck.edition !== edition.name || Date.now() - lastCheck.at > CHECK_AGAIN) {
-    lists.clear();
-    for (const part of Object.keys(edition.lists)) {
-      const entries = (await readList(edition, part)) ?? [];
-      await Promise.all(entries.map((entry) => readBytes(entry.hash)));
-    }
-    lastCheck = { edition: edition.name, at: Date.now() };
+/** Read every stored entry of the parts back; what is damaged is dropped, so that it counts as missing. */
+async function check(edition, parts) {
+  for (const part of parts) {
+    lists.delete(edition.lists[part]);
+    const entries = (await readList(edition, part)) ?? [];
+    await Promise.all(entries.map((entry) => readBytes(entry.hash)));
   }
-  return lastCheck.at;
 }
 
 // ── Hashes ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,73 +1,80 @@
-import { requestOf } from "./lib/worker.js";
+import { lookForUpdate, requestOf } from "./lib/worker.js";
+
+const RETRY = [5, 15, 60]; // seconds until the next try; the last one repeats
 
 /**
  * <offline-status>: brings the guide onto this device and says truthfully how far it is.
  *
  * The page drives the storing, not the worker's installation, which browsers cut short: it asks for one language
- * after the other, the reader's own first, and goes on at the next page if this one is closed.
+ * after the other, the reader's own first, and tries again by itself while the page is in sight.
  * Its words for each state stand in its data attributes. `<html data-offline>` says none, partial or ready.
  */
 export class OfflineStatus extends HTMLElement {
   #line = this.querySelector("[role=status]");
+  #count = this.querySelector(".offline-status__count");
   #progress = this.querySelector("progress");
   #switch = this.querySelector("button");
   #locale = document.documentElement.lang;
-  #failure = null;
+  #isStoring = false;
+  #tries = 0;
+  #timer = null;
 
   connectedCallback() {
-    if (!this.#line || !this.#progress || !this.#switch) {
-      throw new Error("<offline-status> needs a status, a progress and a button");
+    if (!this.#line || !this.#count || !this.#progress || !this.#switch) {
+      throw new Error("<offline-status> needs a status, a count, a progress and a button");
     }
-    this.#switch.addEventListener("click", () => this.#openNext());
-    this.#start();
-  }
-
-  async #start() {
     if (!window.isSecureContext) return this.#say(this.dataset.insecure);
     if (!("serviceWorker" in navigator) || !("caches" in window)) return this.#say(this.dataset.unsupported);
-    this.#say(this.dataset.checking);
-    try {
-      this.#show(await requestOf("status"));
-    } catch {
-      return this.#say(this.dataset.failed);
-    }
+    this.#switch.addEventListener("click", () => this.#openNext());
     navigator.serviceWorker.addEventListener("controllerchange", () => this.#store());
     window.addEventListener("online", () => this.#store());
-    await this.#store();
+    window.addEventListener("pageshow", (event) => event.persisted && this.#store());
+    document.addEventListener("visibilitychange", () => this.#comeBack());
+    this.#say(this.dataset.checking);
+    this.#store();
   }
 
-  /** Everything this device should have, one language after the other; one page at a time does it. */
+  disconnectedCallback() {
+    clearTimeout(this.#timer);
+  }
+
+  /** Everything this device should have, one language after the other; tried again later when something fails. */
   async #store() {
-    const others = navigator.connection?.saveData ? [] : this.dataset.locales.split(" ").filter(Boolean);
-    for (const locale of new Set([this.#locale, ...others])) {
-      await this.#alone(() => this.#storeLocale(locale));
-      if (this.#failure) return;
+    if (this.#isStoring) return;
+    this.#isStoring = true;
+    clearTimeout(this.#timer);
+    try {
+      this.#show(await requestOf("status", { locale: this.#locale }));
+      const others = navigator.connection?.saveData ? [] : this.dataset.locales.split(" ").filter(Boolean);
+      for (const locale of new Set([this.#locale, ...others])) await this.#storeLocale(locale);
+      this.#tries = 0;
+    } catch (error) {
+      this.#fail(error);
+      const seconds = RETRY[Math.min(this.#tries++, RETRY.length - 1)];
+      this.#timer = setTimeout(() => document.visibilityState === "visible" && this.#store(), seconds * 1000);
+    } finally {
+      this.#isStoring = false;
     }
-  }
-
-  #alone(work) {
-    return navigator.locks ? navigator.locks.request("guide-store", work) : work();
   }
 
   async #storeLocale(locale) {
-    const status = await requestOf("status");
-    const { done, total } = status.parts[locale];
-    const isWhole = total > 0 && done === total && status.parts.shell.done === status.parts.shell.total;
-    if (isWhole && status.isNewest) return this.#show(status);
-    this.#failure = null;
-    const onProgress = (progress) => locale === this.#locale && this.#showProgress(progress);
-    try {
-      this.#show(await requestOf("store", { locale }, onProgress));
-    } catch (error) {
-      this.#failure = error.failure ?? "failed";
-      if (error.status) this.#show(error.status);
-      else this.#say(this.dataset.failed);
-    }
+    const status = await requestOf("status", { locale });
+    if (stateOf(status, locale) === "ready" && status.isNewest) return this.#show(status);
+    const isOurs = locale === this.#locale && stateOf(status, locale) !== "ready"; // an update comes quietly
+    const onProgress = (progress) => isOurs && progress.part === locale && this.#showProgress(progress);
+    this.#show(await requestOf("store", { locale }, onProgress));
+  }
+
+  /** A page that comes back into sight after a while: a newer edition may be there, or the network again. */
+  #comeBack() {
+    if (document.visibilityState !== "visible") return;
+    lookForUpdate().catch(() => {}); // no network: nothing new to see
+    this.#store();
   }
 
   #showProgress({ done, total }) {
-    if (document.documentElement.dataset.offline === "ready") return; // an update comes quietly
-    this.#say(fill(this.dataset.storing, { done, total }));
+    this.#say(this.dataset.storing);
+    this.#count.textContent = fill(this.dataset.count, { done, total });
     this.#progress.hidden = false;
     this.#progress.max = total;
     this.#progress.value = done;
@@ -76,19 +83,25 @@ export class OfflineStatus extends HTMLElement {
   #show(status) {
     const state = stateOf(status, this.#locale);
     document.documentElement.dataset.offline = state;
-    this.#progress.hidden = true;
+    this.#hideProgress();
     this.#switch.hidden = !status.next;
+    this.#switch.textContent = this.dataset.switch;
+    const update = status.next ? ` ${fill(this.dataset.update, { date: this.#day(status.next.date) })}` : "";
     const words = { ...status.parts[this.#locale], ...this.#dates(status) };
-    if (status.next) {
-      this.#say(fill(this.dataset.update, { date: this.#day(status.next.date) }));
-      this.#switch.textContent = this.dataset.switch;
-    } else if (state === "ready") {
-      this.#say(fill(this.dataset.ready, words));
-    } else if (this.#failure) {
-      this.#say(fill(this.dataset[this.#failure] ?? this.dataset.failed, words));
-    } else {
-      this.#say(this.dataset.checking);
-    }
+    this.#say((state === "ready" ? fill(this.dataset.ready, words) : this.dataset.checking) + update);
+  }
+
+  #fail({ failure, status }) {
+    this.#hideProgress();
+    if (!status) return this.#say(this.dataset.failed);
+    this.#show(status);
+    const words = { ...status.parts[this.#locale], ...this.#dates(status) };
+    if (stateOf(status, this.#locale) !== "ready") this.#say(fill(this.dataset[failure] ?? this.dataset.failed, words));
+  }
+
+  #hideProgress() {
+    this.#progress.hidden = true;
+    this.#count.textContent = "";
   }
 
   #dates(status) {
@@ -109,16 +122,16 @@ export class OfflineStatus extends HTMLElement {
   }
 
   async #openNext() {
-    await requestOf("open");
-    location.reload();
+    const status = await requestOf("open", { locale: this.#locale }).catch(() => null);
+    if (status?.isMoved) location.reload();
+    else this.#say(this.dataset.others);
   }
 }
 
 /** none, partial or ready: how much of a language is stored and checked, with what every language needs. */
 function stateOf({ parts }, locale) {
   const { done, total } = parts[locale];
-  const isReady = total > 0 && done === total && parts.shell.done === parts.shell.total;
-  if (isReady) return "ready";
+  if (done === total && parts.shell.done === parts.shell.total) return "ready";
   return done > 0 ? "partial" : "none";
 }
 

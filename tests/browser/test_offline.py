@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import threading
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -16,6 +17,16 @@ from tests.server import GuideServer
 
 Serve = Callable[[Path], GuideServer]
 Wait = Callable[[], None]
+
+
+STORED_TEXTS = """async () => {
+    const texts = [];
+    for (const name of await caches.keys()) {
+        const store = await caches.open(name);
+        for (const request of await store.keys()) texts.push(await (await store.match(request)).text());
+    }
+    return texts;
+}"""
 
 
 def pages_of(dist: Path, locale: str) -> dict[str, str]:
@@ -143,6 +154,7 @@ def test_a_network_that_wants_a_log_in_never_becomes_content(
     line = phone.locator(".offline-status__line").first
     expect(line).to_contain_text(re.compile("in te loggen|kon niet bewaard worden"))
     assert phone.locator("html").get_attribute("data-offline") == "none"
+    assert "Hotel Wi-Fi" not in str(phone.evaluate(STORED_TEXTS))
     server.rule = None
     phone.reload()
     phone.wait_for_selector('html[data-offline="ready"]')
@@ -152,19 +164,90 @@ def test_a_network_that_wants_a_log_in_never_becomes_content(
         assert phone.locator("h1").inner_text() == heading
 
 
-@pytest.mark.parametrize("asked", ["/offline/nl.", "/offline/shell."])
-def test_a_pack_cut_off_halfway_is_fetched_again(asked: str, small_dist: Path, serve: Serve, phone: Page) -> None:
-    (pack,) = (small_dist / "offline").glob(asked.split("/")[-1] + "*.pack")
+@pytest.mark.parametrize("part", ["nl", "shell"])
+def test_a_pack_cut_off_halfway_is_completed_one_by_one(
+    part: str, small_dist: Path, serve: Serve, phone: Page, wait_ready: Wait
+) -> None:
+    (pack,) = (small_dist / "offline").glob(f"{part}.*.pack")
     half = pack.read_bytes()[: pack.stat().st_size // 2]
     server = serve(small_dist)
     cut = ("200 OK", [("Content-Type", "application/octet-stream")], half)
     server.rule = lambda path: cut if path == f"/offline/{pack.name}" else None
     phone.goto(f"{server.url}/nl/")
-    expect(phone.locator(".offline-status__line").first).not_to_contain_text("Nagaan")
-    expect(phone.locator("html")).not_to_have_attribute("data-offline", "ready")
+    wait_ready()
+    server.stop()
+    for path, heading in pages_of(small_dist, "nl").items():
+        phone.goto(server.url + path)
+        assert phone.locator("h1").inner_text() == heading
+
+
+def test_a_filter_that_blocks_packs_does_not_stop_the_guide(
+    small_dist: Path, serve: Serve, phone: Page, wait_ready: Wait
+) -> None:
+    server = serve(small_dist)
+    server.rule = lambda path: ("403 Forbidden", [], b"") if path.endswith(".pack") else None
+    phone.goto(f"{server.url}/nl/")
+    wait_ready()
+
+
+def test_one_page_missing_on_the_host_leaves_the_others_stored(small_dist: Path, serve: Serve, phone: Page) -> None:
+    server = serve(small_dist)
+    missing = "/nl/signs/general/"
+    server.rule = lambda path: ("404 Not Found", [], b"") if path.endswith(".pack") or path == missing else None
+    phone.goto(f"{server.url}/nl/")
+    line = phone.locator(".offline-status__line").first
+    expect(line).to_contain_text("Nog niet volledig")
+    expect(phone.locator("html")).to_have_attribute("data-offline", "partial")
+    total = len(pages_of(small_dist, "nl")) - 1 + 1  # without home, which is in the shell, and with the search list
+    expect(line).to_contain_text(f"{total - 1} van {total}")
+    server.stop()
+    phone.goto(f"{server.url}/nl/talk/questions/")
+    assert phone.locator("h1").inner_text() == "Vragen"
+
+
+@pytest.mark.parametrize("lost", ["guide-entries-1", "guide-state-1", "both"])
+def test_a_store_that_was_wiped_fills_again_by_itself(
+    lost: str, small_dist: Path, serve: Serve, phone: Page, wait_ready: Wait
+) -> None:
+    server = serve(small_dist)
+    phone.goto(f"{server.url}/nl/")
+    wait_ready()
+    names = ["guide-entries-1", "guide-state-1"] if lost == "both" else [lost]
+    phone.evaluate("names => Promise.all(names.map(name => caches.delete(name)))", names)
+    phone.goto(f"{server.url}/nl/signs/")
+    assert phone.locator("h1").inner_text() == "Signalen"
+    wait_ready()
+    server.stop()
+    phone.goto(f"{server.url}/nl/talk/questions/")
+    assert phone.locator("h1").inner_text() == "Vragen"
+
+
+def test_a_worker_ended_in_mid_work_is_asked_again(small_dist: Path, serve: Serve, phone: Page) -> None:
+    server = serve(small_dist)
+    gate = threading.Event()
+
+    def wait_at_the_pack(path: str) -> None:
+        if path.startswith("/offline/nl.") and path.endswith(".pack"):
+            gate.wait(20)
+
+    server.rule = wait_at_the_pack
+    phone.goto(f"{server.url}/nl/")
+    expect(phone.locator(".offline-status__count").first).to_contain_text("0 van")
+    session = phone.context.new_cdp_session(phone)
+    session.send("ServiceWorker.enable")
+    session.send("ServiceWorker.stopAllWorkers")
+    gate.set()
     server.rule = None
-    phone.reload()
-    phone.wait_for_selector('html[data-offline="ready"]')
+    phone.wait_for_selector('html[data-offline="ready"]', timeout=60_000)
+
+
+def test_the_rest_follows_by_itself_when_the_network_is_good_again(small_dist: Path, serve: Serve, phone: Page) -> None:
+    server = serve(small_dist)
+    server.rule = lambda path: ("503 Busy", [], b"") if path.startswith("/offline/") else None
+    phone.goto(f"{server.url}/nl/")
+    expect(phone.locator(".offline-status__line").first).to_contain_text("kon niet bewaard worden")
+    server.rule = None
+    phone.wait_for_selector('html[data-offline="ready"]', timeout=30_000)
 
 
 def test_a_damaged_entry_is_noticed_and_fetched_again(
@@ -248,6 +331,77 @@ def test_an_update_brings_only_what_changed_and_leaves_nothing_behind(
     expect(phone.locator(".offline-status__line").first).to_contain_text("Editie van 1 februari 2026")
     after = phone.evaluate("caches.open('guide-entries-1').then(store => store.keys()).then(keys => keys.length)")
     assert after == before
+
+
+def test_an_edition_with_a_hole_does_not_take_over(
+    small_dist: Path, next_dist: Path, serve: Serve, phone: Page, wait_ready: Wait
+) -> None:
+    server = serve(small_dist)
+    phone.goto(f"{server.url}/nl/")
+    wait_ready()
+    expect(phone.locator(".offline-status__line").first).to_contain_text("nl, fr, de, en")
+    server.publish(next_dist)
+    phone.reload()
+    expect(phone.locator(".offline-status__switch")).to_be_visible()
+    holes = phone.evaluate(
+        """async () => {
+            const store = await caches.open("guide-entries-1");
+            let count = 0;
+            for (const request of await store.keys()) {
+                const text = await (await store.match(request)).text();
+                if (text.includes("<h1>Nieuwe vragen</h1>") && await store.delete(request)) count += 1;
+            }
+            return count;
+        }"""
+    )
+    assert holes == 1
+    server.stop()
+    context = phone.context
+    phone.close()
+    again = context.new_page()
+    again.goto(f"{server.url}/nl/talk/questions/")
+    assert again.locator("h1").inner_text() == "Vragen"
+
+
+def test_a_withdrawn_edition_is_no_longer_offered(
+    small_dist: Path, next_dist: Path, serve: Serve, phone: Page, wait_ready: Wait
+) -> None:
+    server = serve(small_dist)
+    phone.goto(f"{server.url}/nl/")
+    wait_ready()
+    expect(phone.locator(".offline-status__line").first).to_contain_text("nl, fr, de, en")
+    server.publish(next_dist)
+    phone.reload()
+    expect(phone.locator(".offline-status__switch")).to_be_visible()
+    reader = phone.context.new_page()  # keeps the first edition in use
+    reader.goto(f"{server.url}/nl/signs/")
+    server.publish(small_dist)
+    phone.reload()
+    expect(phone.locator(".offline-status__switch")).to_be_hidden()
+    server.stop()
+    context = phone.context
+    phone.close()
+    reader.close()
+    again = context.new_page()
+    again.goto(f"{server.url}/nl/talk/questions/")
+    assert again.locator("h1").inner_text() == "Vragen"
+
+
+def test_the_button_says_why_it_waits_for_other_windows(
+    small_dist: Path, next_dist: Path, serve: Serve, phone: Page, wait_ready: Wait
+) -> None:
+    server = serve(small_dist)
+    phone.goto(f"{server.url}/nl/")
+    wait_ready()
+    expect(phone.locator(".offline-status__line").first).to_contain_text("nl, fr, de, en")
+    reader = phone.context.new_page()
+    reader.goto(f"{server.url}/nl/signs/")
+    server.publish(next_dist)
+    phone.reload()
+    phone.locator(".offline-status__switch").click()
+    expect(phone.locator(".offline-status__line").first).to_contain_text("zodra de andere vensters")
+    reader.goto(f"{server.url}/nl/talk/questions/")
+    assert reader.locator("h1").inner_text() == "Vragen"
 
 
 def test_an_open_tab_keeps_its_edition_until_it_is_closed(

@@ -1,22 +1,29 @@
 // Asking the service worker: registration, one request, its progress and its answer.
 
-let active = null;
+const SILENCE = 20_000; // ms without a sign of life after which the worker counts as gone
 
-/** The active worker; waits for the first installation. Rejects when that fails. */
-function worker() {
-  active ??= register();
-  return active;
+let registering = null;
+
+/** The registration with an active worker; waits for the first installation. Rejects when that fails. */
+function registration() {
+  registering ??= register().catch((error) => {
+    registering = null; // the next request tries again
+    throw error;
+  });
+  return registering;
 }
 
 async function register() {
-  const registration = await navigator.serviceWorker.register(address());
-  if (!registration.active) await activated(registration.installing ?? registration.waiting);
-  return registration;
+  const registered = await navigator.serviceWorker.register(address());
+  if (!registered.active) await activated(registered.installing ?? registered.waiting);
+  return registered;
 }
+
+let policy = null;
 
 /** Browsers with Trusted Types take only what a named policy has made; ours makes one address. */
 function address() {
-  const policy = window.trustedTypes?.createPolicy("guide-worker", { createScriptURL: () => "/sw.js" });
+  policy ??= window.trustedTypes?.createPolicy("guide-worker", { createScriptURL: () => "/sw.js" });
   return policy ? policy.createScriptURL("") : "/sw.js";
 }
 
@@ -29,23 +36,40 @@ function activated(installing) {
   });
 }
 
+/** Look whether the host has a newer worker. */
+export async function lookForUpdate() {
+  await (await registration()).update();
+}
+
 /**
- * The worker's answer to a request: status, store or open (see REQUESTS in sw.js).
+ * The worker's answer to a request: status, store or open (see REQUESTS in sw.js). Rejects with `failure` (network,
+ * mismatch, space or failed) and, when the worker could still tell, the `status`.
  * @param {string} request
- * @param {object} [details]
+ * @param {{locale: string}} details
  * @param {(progress: {part: string, done: number, total: number}) => void} [onProgress]
  */
-export async function requestOf(request, details = {}, onProgress = () => {}) {
-  const registration = await worker();
+export async function requestOf(request, details, onProgress = () => {}) {
+  const { active } = await registration();
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve, reject) => {
-    port1.onmessage = ({ data }) => {
-      if (data.progress) return onProgress(data.progress);
+    let timer;
+    const end = (settle, value) => {
+      clearTimeout(timer);
       port1.close();
-      if (data.failure) {
-        reject(Object.assign(new Error(data.failure), { failure: data.failure, status: data.result }));
-      } else resolve(data.result);
+      settle(value);
     };
-    registration.active.postMessage({ ...details, request }, [port2]);
+    const fail = (failure, status) => end(reject, Object.assign(new Error(failure), { failure, status }));
+    const listen = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => fail("failed", null), SILENCE); // the browser ended the worker in mid-work
+    };
+    port1.onmessage = ({ data }) => {
+      listen();
+      if (data.progress) onProgress(data.progress);
+      else if (data.failure) fail(data.failure, data.result);
+      else if (data.result) end(resolve, data.result);
+    };
+    listen();
+    active.postMessage({ ...details, request }, [port2]);
   });
 }
