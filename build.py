@@ -111,7 +111,12 @@ def _print_warnings(warnings: list[Problem]) -> None:
 
 @contextmanager
 def _replacing(dist: Path) -> Iterator[Path]:
-    """A new folder that takes the place of `dist` when all went well; until then the old one stays."""
+    """A new folder that takes the place of `dist` when all went well; until then the old one stays.
+
+    Raises GuideError when `dist` holds something else than a built guide, which must not be thrown away.
+    """
+    if dist.exists() and any(dist.iterdir()) and not (dist / "sw.js").exists():
+        raise GuideError(f"{dist} holds other files than a built guide. Name another folder with --dist.")
     dist.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(mkdtemp(prefix=f".{dist.name}-", dir=dist.parent))
     old = fresh.with_name(f"{fresh.name}-old")
@@ -120,7 +125,11 @@ def _replacing(dist: Path) -> Iterator[Path]:
         fresh.chmod(0o755)
         if dist.exists():
             dist.rename(old)
-        fresh.rename(dist)
+        try:
+            fresh.rename(dist)
+        except OSError:
+            old.rename(dist)
+            raise
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
@@ -133,13 +142,13 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--static", type=Path, default=HERE / "static")
     parser.add_argument("--dist", type=Path, default=HERE / "dist")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument(
-        "--address", default="http://127.0.0.1:8000", help="where the guide will stand, for the sitemap"
-    )
+    parser.add_argument("--address", help="where the guide will stand, for the sitemap; the local address unless named")
     parser.add_argument(
         "--today", type=date.fromisoformat, default=date.today(), help="the day reviews are counted from"
     )
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    options.address = options.address or f"http://127.0.0.1:{options.port}"
+    return options
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from .model import (
     ADVICE,
     CALLOUTS,
     DANGER,
+    FACT,
     FACT_PARTS,
     FRAME_PATHS,
     HOME,
@@ -134,7 +135,7 @@ def texts_hold_no_digits(guide: Guide) -> Iterator[Problem]:
     """Numbers are facts: they stand in content/facts/ only."""
     hint = "Put it in content/facts/ and write {{its-name}}; write small numbers as words."
     for page, text in _texts(guide):
-        bare = re.sub(r"\{\{.*?\}\}|\]\([^)]*\)|\{#[^}]*\}", lambda match: " " * len(match[0]), text.source)
+        bare = re.sub(rf"{FACT.pattern}|\]\([^)\s]*|\{{#[^}}]*\}}", lambda match: " " * len(match[0]), text.source)
         for match in re.finditer(r"\d[\d .,/]*", bare):
             offset = 0 if "\n" not in text.source else bare.count("\n", 0, match.start())
             yield Problem(page.file, text.line + offset, f'number "{match[0].strip(" .,/")}" in the text', hint)
@@ -193,6 +194,22 @@ def anchors_are_unique(guide: Guide) -> Iterator[Problem]:
                 yield Problem(page.file, 1, f'anchor "{anchor}" stands twice', "Name each part differently.")
 
 
+NOT_OURS = (
+    (r"^#(?!#)", "heading of the first level", "The title in the front matter is the only one; begin with ##."),
+    (r"^#{4,}", "heading of the fourth level", "Use ## and ###."),
+    (r"^(?:=+|-+)\s*$", "an underlined heading or a rule", "Write ## before a heading."),
+    (r"^#{2,3}[^#\s]", "a heading without a space", "Write a space after ## or ###."),
+    (r"!\[", "an image", "The guide has no images in texts."),
+    (r"\]\[|^\s*\[[^\]]+\]:", "a link with its address elsewhere", "Write [words](/page)."),
+    (
+        r"\{(?!#[\w-]+\})|(?<!\{)\{[^#]|(?<![\w-])\}",
+        "a brace that is no fact",
+        "Write {{name}}.",
+    ),
+)
+"""What Markdown would take and the guide does not show: a pattern of a line, what it is, what to do."""
+
+
 def markup_is_plain(guide: Guide) -> Iterator[Problem]:
     """No raw HTML, no heading of the first level, no callout that is unknown or has no title."""
     for page, text in _texts(guide):
@@ -200,11 +217,15 @@ def markup_is_plain(guide: Guide) -> Iterator[Problem]:
             number = text.line + offset
             if match := re.search(r"</?[a-zA-Z][^>]*>|<!--", line):
                 yield Problem(page.file, number, f"raw HTML {match[0]}", "Use Markdown; HTML is thrown away.")
-            if re.match(r"#\s", line):
-                hint = "The title in the front matter is the only one; begin with ##."
-                yield Problem(page.file, number, "heading of the first level", hint)
+            for pattern, what, hint in NOT_OURS:
+                if re.search(pattern, FACT.sub("", line)):
+                    yield Problem(page.file, number, what, hint)
             if match := re.match(r"\s*/{3,}\s*(\S+)\s*(\|.*\S)?", line):
                 yield from _callout(match[1], match[2], page.file, number)
+            if re.search(r"\[[^\]]*\{\{(?:" + "|".join(guide.facts.contacts) + r")\}\}[^\]]*\]\(", line):
+                yield Problem(page.file, number, "a telephone number inside a link", "The number is a link of its own.")
+        if len(re.findall(r"(?m)^\s*/{3,}", text.source)) % 2:
+            yield Problem(page.file, text.line, "a callout is not closed", "End it with a line ///")
 
 
 def _callout(kind: str, title: str | None, file: str, line: int) -> Iterator[Problem]:
@@ -316,6 +337,26 @@ def _shown(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
+def dates_are_not_ahead(guide: Guide) -> Iterator[Problem]:
+    """Nothing was read or compared after the day of the edition."""
+    for page in guide.all_pages():
+        if page.reviewed_on > guide.outline.edition:
+            yield Problem(page.file, page.line_of("reviewed_on"), "reviewed after the day of the edition")
+    for kind, name, fact in guide.facts.dated():
+        if fact.checked_on > guide.outline.edition:
+            what = f'"{name}" was checked after the day of the edition'
+            yield Problem(_fact_file(kind), fact.line, what, "Mend the day, or that of content/guide.yaml.")
+
+
+def keywords_are_words(guide: Guide) -> Iterator[Problem]:
+    """Keywords are plain words; no number, no fact."""
+    for page in guide.all_pages():
+        for keyword in page.keywords:
+            if re.search(r"[\d{}]", keyword):
+                hint = "Numbers are found through their facts."
+                yield Problem(page.file, page.line_of("keywords"), f'keyword "{keyword}"', hint)
+
+
 def role_cards_are_short(guide: Guide) -> Iterator[Problem]:
     """A line of a role card has at most fifteen words."""
     for page in guide.all_pages():
@@ -366,6 +407,8 @@ RULES: tuple[Rule, ...] = (
     pages_name_known_things,
     lists_are_whole,
     translations_have_the_same_parts,
+    dates_are_not_ahead,
+    keywords_are_words,
     role_cards_are_short,
     contact_lines_are_short,
     frame_has_what_it_needs,

@@ -1,5 +1,6 @@
 """`content/` in, Guide out, with a problem for everything that is not what it should be."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -63,7 +64,8 @@ def load_guide(folder: Path) -> Loaded:
     problems: list[Problem] = []
     outline = _load_outline(folder, problems)
     facts = _load_facts(folder, problems)
-    if outline is None or facts is None:
+    _refuse_strangers(folder, problems)
+    if outline is None:
         raise GuideProblems(problems)
     pages: dict[Locale, dict[str, Page]] = {}
     unread: set[tuple[Locale, str]] = set()
@@ -76,7 +78,20 @@ def load_guide(folder: Path) -> Loaded:
             except UnreadableFile as error:
                 problems += error.problems
                 unread.add((locale, page_path))
+    if facts is None:
+        raise GuideProblems(problems)
     return Loaded(Guide(outline, facts, pages, frozenset(unread)), problems)
+
+
+def _refuse_strangers(folder: Path, problems: list[Problem]) -> None:
+    """A problem for every file that nothing would read, since its author believes it is in the guide."""
+    read = {"guide.yaml", *(f"facts/{name}.yaml" for name in FACT_FILES)}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        is_page = name.split("/")[0] in set(Locale) and path.suffix == ".md"
+        if path.is_file() and not is_page and name not in read and not path.name.startswith("."):
+            hint = "Pages are <locale>/….md, facts are: " + ", ".join(sorted(read - {"guide.yaml"})) + "."
+            problems.append(Problem(f"content/{name}", 1, "nothing reads this file", hint))
 
 
 def _load_outline(folder: Path, problems: list[Problem]) -> Outline | None:
@@ -98,6 +113,10 @@ def _load_facts(folder: Path, problems: list[Problem]) -> Facts | None:
             problems += error.problems
             continue
         for fact, values in document.values.items():
+            if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", fact):
+                hint = "Small letters, digits and hyphens."
+                problems.append(Problem(document.file, document.line_of((fact,)), f'"{fact}" cannot be a name', hint))
+                continue
             try:
                 files[name][fact] = _validated(kind, _with_line(values, document, fact), document, (fact,))
             except UnreadableFile as error:

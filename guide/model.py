@@ -84,7 +84,7 @@ Block = Annotated[Text, BeforeValidator(_rendered("block"))]
 
 
 def _in_every_locale(texts: Mapping[Locale, str]) -> Mapping[Locale, str]:
-    missing = [locale.value for locale in Locale if not texts.get(locale)]
+    missing = [locale.value for locale in Locale if not texts.get(locale, "").strip()]
     if missing:
         raise ValueError(f"missing translation: {', '.join(missing)}")
     return texts
@@ -133,14 +133,14 @@ class Contact(Fact):
     phone: str
     shown: str = ""
     hours: Literal["always", "unknown"]
-    email: str | None = None
+    email: Annotated[str, StringConstraints(pattern=r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$")] | None = None
     web: SameOrLocalised | None = None
     address: tuple[str, ...] = ()
 
     @field_validator("phone")
     @classmethod
     def _is_dialable(cls, phone: str) -> str:
-        if not re.fullmatch(r"\+[1-9]\d{7,14}|1\d{2}|116\d{3}", phone):
+        if not re.fullmatch(r"\+32\d{8,9}|\+(?!32)[1-9]\d{7,14}|1\d{2}|116\d{3}", phone):
             raise ValueError(f"malformed phone number {phone!r}: write +32… without spaces, or a short number like 112")
         return phone
 
@@ -150,6 +150,14 @@ class Contact(Fact):
         if digits not in (self.phone, re.sub(r"^\+32", "0", self.phone)):
             raise ValueError(f"shown number {self.shown!r} is not the phone number {self.phone!r}")
         return self
+
+    @field_validator("web")
+    @classmethod
+    def _is_a_host(cls, web: Mapping[Locale, str] | None) -> Mapping[Locale, str] | None:
+        for host in (web or {}).values():
+            if not re.fullmatch(r"[\w-]+(\.[\w-]+)+(/[\w./-]*)?", host):
+                raise ValueError(f"{host!r} is not the name of a site: write it without https://")
+        return web
 
     @property
     def number(self) -> str:

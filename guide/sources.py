@@ -18,6 +18,7 @@ except ImportError:
     from yaml import SafeLoader as FastLoader  # type: ignore[assignment]
 
 from .errors import Problem
+from .model import FACT_CLOSE, FACT_OPEN
 
 Key = tuple[str | int, ...]
 
@@ -70,6 +71,8 @@ def read_markdown(path: Path, root: Path) -> Document:
         raise UnreadableFile(
             Problem(file, 1, "no front matter", "The file begins with a line ---, its fields, and a line ---.")
         )
+    if FACT_OPEN in text or FACT_CLOSE in text:
+        raise UnreadableFile(Problem(file, 1, "a hidden character (U+E000 or U+E001)", "Type the text anew."))
     values, lines = _parse_yaml(match[1], file, first_line=2)
     body_line = text.count("\n", 0, match.end()) + 1
     return Document(file, values, lines, LocatedText(text[match.end() :], body_line))
@@ -85,7 +88,7 @@ def read_yaml(path: Path, root: Path) -> Document:
 def _read(path: Path, root: Path) -> tuple[str, str]:
     file = f"content/{path.relative_to(root).as_posix()}"
     try:
-        return file, path.read_text(encoding="utf-8").replace("\r\n", "\n")
+        return file, path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         raise UnreadableFile(Problem(file, 1, "the file is missing")) from None
     except UnicodeDecodeError as error:
@@ -95,12 +98,21 @@ def _read(path: Path, root: Path) -> tuple[str, str]:
 
 def _parse_yaml(text: str, file: str, *, first_line: int) -> tuple[dict[str, Any], dict[Key, int]]:
     try:
+        for event in yaml.parse(text, Loader=_Loader):
+            if getattr(event, "anchor", None) or (getattr(event, "tag", None) or "!") != "!":
+                line = first_line + (event.start_mark.line if event.start_mark else 0)
+                hint = "Write the value out; a text that begins with & * or ! stands between double quotes."
+                raise UnreadableFile(Problem(file, line, "YAML anchors, aliases and tags are not used here", hint))
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
         hint = "A text that holds ': ' or begins with { [ * & ! or a quote must stand between double quotes."
         raise UnreadableFile(Problem(file, line, f"not valid YAML: {error.problem}", hint)) from None
+    except yaml.YAMLError as error:
+        raise UnreadableFile(
+            Problem(file, first_line, f"not valid YAML: {str(error).splitlines()[0]}", "A hidden character?")
+        ) from None
     if not isinstance(node, yaml.MappingNode):
         raise UnreadableFile(Problem(file, first_line, "fields expected, each as name: value"))
     builder = _Builder(file, first_line)
@@ -117,7 +129,7 @@ class _Loader(FastLoader):
 
 
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^(?:0|[1-9][0-9]*)$"), list("0123456789"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^(?:0|[1-9][0-9]{0,8})$"), list("0123456789"))
 _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|)$"), ["n", ""])
 _Loader.add_implicit_resolver("tag:yaml.org,2002:timestamp", re.compile(r"^\d{4}-\d{2}-\d{2}$"), list("0123456789"))
 

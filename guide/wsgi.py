@@ -28,7 +28,7 @@ def application(folder: str | Path) -> Application:
         if not url.startswith("/offline/"):
             answer["Cache-Control"] = "no-cache"
 
-    served: Application = WhiteNoise(
+    files: Application = WhiteNoise(
         _NotFound(root, headers),
         root=root,
         index_file=True,
@@ -37,7 +37,22 @@ def application(folder: str | Path) -> Application:
         immutable_file_test=lambda path, url: url.startswith("/offline/"),
         add_headers_function=add_headers,
     )
-    return served
+    return _with_headers(files, headers)
+
+
+def _with_headers(files: Application, headers: dict[str, str]) -> Application:
+    """The same, with the headers on its redirects too, which WhiteNoise sends without."""
+
+    def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        def start(status: str, sent: list[tuple[str, str]], *rest: Any) -> Any:  # noqa: ANN401 (WSGI's interface)
+            if status.startswith("302"):
+                location = [(name, value) for name, value in sent if name == "Location"]
+                sent = [*headers.items(), ("Cache-Control", "no-cache"), *location]
+            return start_response(status, sent, *rest)
+
+        return files(environ, start)
+
+    return application
 
 
 class _NotFound:

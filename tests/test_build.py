@@ -75,6 +75,24 @@ def test_an_error_while_writing_leaves_dist_untouched(tmp_path: Path, capsys: py
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dist", "static"]
 
 
+def test_a_folder_with_other_files_is_not_thrown_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "mother.txt").write_text("Dear")
+    assert build.main(["build", "--content", str(SMALL), "--dist", str(tmp_path / "letters")]) == 1
+    assert "holds other files than a built guide" in capsys.readouterr().err
+    assert (tmp_path / "letters" / "mother.txt").read_text() == "Dear"
+
+
+def test_problems_of_facts_do_not_hide_those_of_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = Path(shutil.copytree(SMALL, tmp_path / "content"))
+    for name in ("malformed-phone-number", "page-without-sources"):
+        shutil.copytree(HERE / "guides" / "broken" / name, content, dirs_exist_ok=True)
+    (content / "expected.txt").unlink()
+    assert build.main(["check", "--content", str(content)]) == 1
+    told = capsys.readouterr().err
+    assert "malformed phone number" in told and '"sources" is missing' in told
+
+
 def test_two_builds_of_the_real_guide_are_identical(dist: Path, tmp_path: Path) -> None:
     again = build_into(tmp_path / "elsewhere" / "dist", ROOT / "content")
     names = sorted(path.relative_to(dist) for path in dist.rglob("*") if path.is_file())

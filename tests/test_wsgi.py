@@ -4,6 +4,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from email.message import Message
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,17 @@ def test_an_address_of_no_language_is_told_in_all_four(serve: Serve, small_dist:
     assert status == 404
     for word in ("Niet gevonden", "Introuvable", "Nicht gefunden", "Not found"):
         assert word in body.decode()
+
+
+def test_redirects_have_the_headers_too(serve: Serve, small_dist: Path) -> None:
+    server = serve(small_dist)
+    connection = HTTPConnection("127.0.0.1", server.port)
+    connection.request("GET", "/nl/signs")
+    answer = connection.getresponse()
+    assert answer.status == 302 and answer.getheader("Location") == "signs/"
+    assert "default-src 'none'" in (answer.getheader("Content-Security-Policy") or "")
+    assert answer.getheader("Cache-Control") == "no-cache"
+    connection.close()
 
 
 def test_a_guide_that_is_not_built_is_an_error(tmp_path: Path) -> None:
