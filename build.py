@@ -5,6 +5,8 @@ python build.py build          check, then write dist/
 python build.py serve          build, then serve dist/ as readers get it
 python build.py preview        serve the content as it stands, live, without a worker
 python build.py messages       bring the catalogues of interface words up to date
+python build.py reviews        what must be read or compared with its source again within sixty days
+python build.py language       how readable role cards and steps are, words per page, terms not used
 """
 
 import argparse
@@ -22,6 +24,7 @@ from guide import (
     Guide,
     GuideError,
     GuideProblems,
+    Locale,
     Problem,
     application,
     check_catalogues,
@@ -31,9 +34,13 @@ from guide import (
     load_guide,
     overdue_reviews,
     pack,
+    plain_reader,
+    readability,
     site_parts,
     site_urls,
+    unused_terms,
     update_catalogues,
+    word_counts,
 )
 
 HERE = Path(__file__).parent
@@ -43,9 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 when all is well, 1 when there are problems, which are printed."""
     options = _options(arguments)
     try:
-        {"check": _check, "build": _build, "serve": _serve, "preview": _preview, "messages": _messages}[
-            options.command
-        ](options)
+        COMMANDS[options.command](options)
     except GuideProblems as error:
         print(error, file=sys.stderr)
         print(f"{len(error.problems)} problems. Nothing was written.", file=sys.stderr)
@@ -77,7 +82,10 @@ def build(content: Path, static: Path, dist: Path, address: str) -> str:
 
 def _check(options: argparse.Namespace) -> None:
     guide = load_checked(options.content)
-    _print_warnings(overdue_reviews(guide, options.today))
+    if overdue := overdue_reviews(guide, options.today):
+        print(
+            f"note: {len(overdue)} pages and facts are to be reviewed within sixty days; “build.py reviews” lists them."
+        )
     pages = sum(1 for _ in guide.all_pages())
     print(f"No problems: {pages} pages, {len(guide.facts.named)} facts, {len(guide.facts.signs)} signs.")
 
@@ -102,6 +110,26 @@ def _preview(options: argparse.Namespace) -> None:
 def _messages(options: argparse.Namespace) -> None:
     update_catalogues()
     _print_warnings(check_catalogues())
+
+
+def _reviews(options: argparse.Namespace) -> None:
+    _print_warnings(overdue_reviews(load_checked(options.content), options.today))
+
+
+def _language(options: argparse.Namespace) -> None:
+    guide = load_checked(options.content)
+    plain = plain_reader(create_app(guide, options.static, options.address), guide)
+    for kind in ("role", "steps"):
+        print(f"{kind:8}{'sentences':>12}{'words each':>12}{'longest':>9}{'long words':>12}")
+        for row in readability(guide, [kind], plain):
+            figures = f"{row.sentences:12}{row.words_per_sentence:12.1f}{row.longest:9}{row.long_words:12.1%}"
+            print(f"  {row.locale:6}{figures}")
+    print(f"\n{'words':34}" + "".join(f"{locale:>7}" for locale in Locale))
+    for counts in word_counts(guide, plain):
+        mark = "" if counts.is_even else "   uneven"
+        print(f"{counts.path:34}" + "".join(f"{counts.words[locale]:7}" for locale in Locale) + mark)
+    print()
+    _print_warnings(list(unused_terms(guide, plain)))
 
 
 def _print_warnings(warnings: list[Problem]) -> None:
@@ -135,9 +163,20 @@ def _replacing(dist: Path) -> Iterator[Path]:
         shutil.rmtree(old, ignore_errors=True)
 
 
+COMMANDS = {
+    "check": _check,
+    "build": _build,
+    "serve": _serve,
+    "preview": _preview,
+    "messages": _messages,
+    "reviews": _reviews,
+    "language": _language,
+}
+
+
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["check", "build", "serve", "preview", "messages"])
+    parser.add_argument("command", choices=COMMANDS)
     parser.add_argument("--content", type=Path, default=HERE / "content")
     parser.add_argument("--static", type=Path, default=HERE / "static")
     parser.add_argument("--dist", type=Path, default=HERE / "dist")

@@ -1,11 +1,12 @@
 """Markdown and facts in, an offline guide out. These are the names other code may use."""
 
-from .app import create_app, site_parts, site_urls
+from .app import create_app, plain_reader, site_parts, site_urls
 from .catalogues import check_catalogues, update_catalogues
 from .checks import check_guide, overdue_reviews
 from .content import load_guide
 from .errors import GuideError, GuideProblems, Problem
 from .freeze import freeze
+from .language import readability, unused_terms, word_counts
 from .locales import Locale
 from .model import Guide
 from .packs import pack
@@ -25,7 +26,11 @@ __all__ = [
     "load_guide",
     "overdue_reviews",
     "pack",
+    "plain_reader",
+    "readability",
     "site_parts",
     "site_urls",
+    "unused_terms",
     "update_catalogues",
+    "word_counts",
 ]

@@ -104,6 +104,8 @@ def fact_names_are_unique(guide: Guide) -> Iterator[Problem]:
     """A name means one fact, whatever file it stands in."""
     first: dict[str, str] = {}
     for kind, name, fact in guide.facts.dated():
+        if type(fact) not in FACT_PARTS:
+            continue
         other = first.setdefault(name, kind)
         if other != kind:
             what = f'"{name}" stands twice: also in {other}.yaml'
@@ -272,10 +274,20 @@ def lists_are_whole(guide: Guide) -> Iterator[Problem]:
             yield from _same(group, page.signs, "sign", page, "signs")
         if isinstance(page, Talk) and page.slug == "questions":
             yield from _same(facts.questions, page.questions, "question", page, "questions")
-        if isinstance(page, Topic) and page.slug == "documents":
-            yield from _same(facts.documents, page.documents, "document", page, "documents")
+        if isinstance(page, Topic):
+            for slug, expected, found, kind in (
+                ("documents", facts.documents, page.documents, "document"),
+                ("glossary", facts.glossary, page.terms, "term"),
+                ("figures", facts.figures, page.charts, "chart"),
+            ):
+                if page.slug == slug:
+                    yield from _same(expected, found, kind, page, f"{kind}s")
         if isinstance(page, ContactPage):
             yield from _known(page.slug, facts.contacts, "contact", page.file, 1)
+    for fact in facts.signs.values():
+        yield from _known(fact.group, facts.sign_groups, "list", _fact_file("signs"), fact.line)
+    for district in facts.districts.values():
+        yield from _known(district.centre, facts.contacts, "contact", _fact_file("districts"), district.line)
     for group_name in sorted(groups):
         if f"signs/{group_name}" not in guide.outline.paths():
             hint = f"Write signs/{group_name}.md and add it to guide.yaml."

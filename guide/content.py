@@ -18,6 +18,7 @@ from .model import (
     Contact,
     Count,
     Day,
+    District,
     Duration,
     Facts,
     Guide,
@@ -28,8 +29,11 @@ from .model import (
     Paper,
     QuestionFact,
     Section,
+    Series,
     SignFact,
+    SignGroup,
     SourceFact,
+    Term,
     Text,
     page_url,
 )
@@ -45,6 +49,10 @@ FACT_FILES: Mapping[str, type[BaseModel]] = {
     "documents": Paper,
     "signs": SignFact,
     "questions": QuestionFact,
+    "glossary": Term,
+    "districts": District,
+    "figures": Series,
+    "sign-groups": SignGroup,
     "sources": SourceFact,
 }
 
@@ -123,7 +131,7 @@ def _load_facts(folder: Path, problems: list[Problem]) -> Facts | None:
                 problems += error.problems
     if problems:
         return None
-    return Facts.model_validate(files)
+    return Facts.model_validate({name.replace("-", "_"): facts for name, facts in files.items()})
 
 
 def _with_line(values: object, document: Document, fact: str) -> object:

@@ -7,7 +7,7 @@ validation context, so a page is complete, HTML included, from the moment it exi
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal, NamedTuple, Self
 
@@ -126,13 +126,21 @@ class Fact(Value):
         return self
 
 
+class OpenHours(Value):
+    """Days of the week (Monday is 1) and the times between which somebody answers, in Brussels time."""
+
+    days: Annotated[tuple[Annotated[int, Field(ge=1, le=7)], ...], Field(min_length=1)]
+    opens: time
+    closes: time
+
+
 class Contact(Fact):
     """An organisation one can reach: `phone` is dialled (international or short number), `shown` is read."""
 
-    group: Literal["emergency", "national", "centres", "minors"]
+    group: Literal["emergency", "national", "centres", "minors", "abroad"]
     phone: str
     shown: str = ""
-    hours: Literal["always", "unknown"]
+    hours: Literal["always", "unknown"] | tuple[OpenHours, ...]
     email: Annotated[str, StringConstraints(pattern=r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$")] | None = None
     web: SameOrLocalised | None = None
     address: tuple[str, ...] = ()
@@ -147,7 +155,7 @@ class Contact(Fact):
     @model_validator(mode="after")
     def _shown_is_the_same_number(self) -> Self:
         digits = re.sub(r"\D", "", self.number)
-        if digits not in (self.phone, re.sub(r"^\+32", "0", self.phone)):
+        if digits not in (self.phone, self.phone.removeprefix("+"), re.sub(r"^\+32", "0", self.phone)):
             raise ValueError(f"shown number {self.shown!r} is not the phone number {self.phone!r}")
         return self
 
@@ -226,6 +234,52 @@ class QuestionFact(Fact):
     setting: Literal["social", "medical"]
 
 
+class SignGroup(Value):
+    """A list of signs: the form of exploitation or the workplace it is about, or neither when it holds everywhere."""
+
+    line: int
+    form: Name | None = None
+    workplace: Name | None = None
+    everywhere: bool = False
+
+    @model_validator(mode="after")
+    def _is_about_one_thing(self) -> Self:
+        if sum(map(bool, (self.form, self.workplace, self.everywhere))) != 1:
+            raise ValueError("write one of form, workplace and everywhere")
+        return self
+
+
+class Term(Fact):
+    """An official term in every language, its abbreviation where there is one, and whether the German was confirmed."""
+
+    term: Localised
+    short: Mapping[Locale, str] = {}
+    confirmed: bool = False
+
+
+class District(Fact):
+    """A judicial district: its names, its languages of justice, the centre usually called, its place on the grid."""
+
+    name: Localised
+    languages: tuple[Locale, ...]
+    centre: Name
+    place: tuple[int, int]
+
+
+class Series(Fact):
+    """Values of one definition: per year, or per form of exploitation."""
+
+    unit: Literal["persons", "reports", "offences", "percent"]
+    years: Mapping[int, int] = {}
+    shares: Mapping[Name, int] = {}
+
+    @model_validator(mode="after")
+    def _has_one_axis(self) -> Self:
+        if bool(self.years) == bool(self.shares):
+            raise ValueError("write either years or shares")
+        return self
+
+
 class SourceFact(Value):
     """A document the guide rests on, and how much of it was seen."""
 
@@ -250,12 +304,16 @@ class Facts(Value):
     documents: Mapping[Name, Paper] = {}
     signs: Mapping[Name, SignFact] = {}
     questions: Mapping[Name, QuestionFact] = {}
+    glossary: Mapping[Name, Term] = {}
+    districts: Mapping[Name, District] = {}
+    figures: Mapping[Name, Series] = {}
+    sign_groups: Mapping[Name, SignGroup] = {}
     sources: Mapping[Name, SourceFact] = {}
 
     def dated(self) -> Iterator[tuple[str, str, Fact]]:
         """Every fact that has a source and a review date: its file's stem, its name, itself."""
         for kind in type(self).model_fields:
-            if kind != "sources":
+            if kind not in ("sources", "sign_groups"):
                 for name, fact in getattr(self, kind).items():
                     yield kind, name, fact
 
@@ -433,11 +491,21 @@ class ContactPage(Page):
     say: Line
 
 
+class Chart(Value):
+    """A series in words: what it shows, what is counted, and what to beware of."""
+
+    title: Line
+    definition: Line
+    note: Line
+
+
 class Topic(Page):
-    """Background in prose."""
+    """Background in prose, with the papers, terms, charts or districts of the facts where the page is about them."""
 
     kind: ClassVar[str] = "topic"
     documents: Mapping[Name, Line] = {}
+    terms: Mapping[Name, Line] = {}
+    charts: Mapping[Name, Chart] = {}
 
 
 class About(Page):
@@ -454,6 +522,7 @@ KINDS: Mapping[str, type[Page]] = {
     "talk": Talk,
     "steps": Steps,
     "contacts": ContactPage,
+    "cases": Topic,
     "topics": Topic,
     "about": About,
 }

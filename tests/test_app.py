@@ -1,10 +1,11 @@
 import json
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
 
-from guide import Guide, Locale, create_app, site_parts, site_urls
+from guide import Guide, Locale, create_app, load_guide, site_parts, site_urls
 
 from .conftest import ROOT
 
@@ -70,6 +71,14 @@ def test_facts_are_written_in_the_language_of_the_page(client: FlaskClient, loca
 )
 def test_dates_are_written_in_the_language_of_the_page(client: FlaskClient, locale: str, day: str) -> None:
     assert day in html(client, f"/{locale}/contacts/hotline/")
+
+
+def test_the_first_abbreviation_of_a_text_is_explained(small_content: Path) -> None:
+    page = small_content / "nl" / "about" / "privacy.md"
+    page.write_text(page.read_text(encoding="utf-8") + "Bel de VG. De VG helpt, [de VG](/home).\n", encoding="utf-8")
+    guide, _ = load_guide(small_content)
+    text = html(create_app(guide, STATIC, "https://guide.example").test_client(), "/nl/about/privacy/")
+    assert 'Bel de <abbr title="voogd">VG</abbr>. De VG helpt' in text
 
 
 def test_no_mark_of_a_fact_is_left(client: FlaskClient, small_guide: Guide) -> None:

@@ -102,6 +102,8 @@ def test_two_builds_of_the_real_guide_are_identical(dist: Path, tmp_path: Path) 
 
 def test_overdue_reviews_are_told_but_do_not_stop(capsys: pytest.CaptureFixture[str]) -> None:
     assert build.main(["check", "--content", str(SMALL), "--today", "2026-12-01"]) == 0
+    assert "are to be reviewed within sixty days" in capsys.readouterr().out
+    assert build.main(["reviews", "--content", str(SMALL), "--today", "2026-12-01"]) == 0
     told = capsys.readouterr().out
     assert "note: content/facts/contacts.yaml:1:" in told
     assert "note: content/nl/home.md:1: to be reviewed by 2027-01-10" in told

@@ -56,7 +56,7 @@ def test_every_page_opens_without_network_however_it_is_addressed(
     assert len(pages) >= 25
     for path, heading in pages.items():
         bare = path.rstrip("/")
-        for address in (path, f"{path}?utm_source=x", bare, f"{path}index.html", f"{path}#main"):
+        for address in (path, f"{path}?utm_source=x", bare, f"{path}index.html"):
             phone.goto(server.url + address)
             assert phone.locator("h1").inner_text() == heading, address
 

@@ -1,0 +1,60 @@
+"""The pictures of the guide: its facts as charts, timeline, map and chain, in the reader's language."""
+
+from flask_babel import gettext
+from markupsafe import Markup
+
+from . import charts, words
+from .locales import Locale
+from .model import Guide, Series
+
+
+def series_chart(guide: Guide, series: Series, name_id: str, locale: Locale) -> Markup:
+    """A series as bars, one per year or per form of exploitation."""
+    values = {str(year): value for year, value in series.years.items()} or {
+        words.write_form(guide, form, locale): value for form, value in series.shares.items()
+    }
+    written = {label: words.write_number(value, locale) for label, value in values.items()}
+    return charts.bar_chart(values, written, name_id)
+
+
+def timeline(guide: Guide, name_id: str) -> Markup:
+    """The phases of the residence procedure, as long as they last."""
+    durations = guide.facts.durations
+
+    def phase(name: str, mark: str = "", *, is_optional: bool = False) -> charts.Phase:
+        fact = durations[name]
+        months = fact.number / 30 if fact.unit == "day" else fact.number
+        return charts.Phase(months, f"{mark}{fact.number}", is_optional)
+
+    phases = [
+        phase("reflection"),
+        phase("certificate-stay", "≤ "),
+        phase("certificate-extension", "+ ", is_optional=True),
+        phase("temporary-stay", "↻ "),
+        charts.Phase(None, "∞"),
+    ]
+    return charts.timeline(phases, name_id)
+
+
+def district_map(guide: Guide, name_id: str, locale: Locale) -> Markup:
+    """The judicial districts and the centre usually called in each, as a schematic map."""
+    tiles = [
+        charts.Tile(
+            *district.place, name.upper(), guide.page(locale, f"contacts/{district.centre}").title, district.centre
+        )
+        for name, district in guide.facts.districts.items()
+    ]
+    return charts.tile_map(tiles, name_id)
+
+
+def chain(name_id: str) -> Markup:
+    """From the reader to the decision on the stay: who informs whom."""
+    nodes = [
+        charts.Node(0, 0, gettext("You")),
+        charts.Node(1, 0, gettext("Police or inspection")),
+        charts.Node(0, 1, gettext("Specialised centre")),
+        charts.Node(1, 1, gettext("Reference magistrate")),
+        charts.Node(0, 2, gettext("Immigration Office")),
+        charts.Node(1, 2, gettext("decides on the stay")),
+    ]
+    return charts.chain_picture(nodes, [(0, 1), (0, 2), (1, 2), (1, 3), (2, 4), (3, 4), (4, 5)], name_id)

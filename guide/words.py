@@ -1,0 +1,178 @@
+"""Facts, dates, hours and names written in the reader's language.
+
+The functions that use interface words ask Flask-Babel for the language of the page that is being rendered; the
+others are told the locale.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from babel.dates import format_date, format_time, get_day_names
+from babel.numbers import format_decimal
+from flask_babel import gettext, ngettext
+from markupsafe import Markup, escape
+
+from . import search
+from .locales import Locale
+from .model import (
+    FACT_CLOSE,
+    FACT_OPEN,
+    Article,
+    Contact,
+    Count,
+    Day,
+    Duration,
+    Guide,
+    Law,
+    OpenHours,
+    Paper,
+    Text,
+)
+
+_MARKED_FACT = re.compile(f"{FACT_OPEN}([a-z0-9.-]+){FACT_CLOSE}")
+
+
+def html_text(text: Text, *, guide: Guide, locale: Locale) -> Markup:
+    """The HTML of a text with every fact written out in that language, and abbreviations explained."""
+    return Markup(_explained(_with_facts(text.html, guide, locale, as_html=True), guide, locale))
+
+
+def plain_text(text: Text, *, guide: Guide, locale: Locale) -> str:
+    """The words of a text with every fact written out in that language."""
+    return search.without_tags(_with_facts(text.html, guide, locale, as_html=False))
+
+
+def _with_facts(html: str, guide: Guide, locale: Locale, *, as_html: bool) -> str:
+    named = guide.facts.named
+
+    def written(match: re.Match[str]) -> str:
+        name, _, part = match[1].partition(".")
+        fact = named[name]
+        if isinstance(fact, Contact) and not part and as_html:
+            return f'<a class="tel" href="{fact.tel}">{escape(fact.number)}</a>'
+        return str(escape(_WRITERS[type(fact)](fact, part, name, guide, locale)))
+
+    return _MARKED_FACT.sub(written, html)
+
+
+def _explained(html: str, guide: Guide, locale: Locale) -> str:
+    """The first of each abbreviation of the glossary in a text says, as a tooltip, what it stands for."""
+    for term in guide.facts.glossary.values():
+        short = term.short.get(locale)
+        if short and short in html:
+            tooltip = f'<abbr title="{escape(term.term[locale])}">{short}</abbr>'
+            html = re.sub(rf"(?<![\w-]){re.escape(short)}(?![\w-])(?=[^<>]*(?:<|$))", tooltip, html, count=1)
+    return html
+
+
+def _write_duration(fact: Duration) -> str:
+    # Not CLDR's unit patterns: Babel 2.18 has none for days in Dutch and writes "45 duration-day".
+    match fact.unit:
+        case "day":
+            return str(ngettext("%(num)s day", "%(num)s days", fact.number))
+        case "month":
+            return str(ngettext("%(num)s month", "%(num)s months", fact.number))
+        case "year":
+            return str(ngettext("%(num)s year", "%(num)s years", fact.number))
+
+
+def write_limit(fact: Duration) -> str:
+    """A period, with “at most” when the law sets a limit."""
+    period = _write_duration(fact)
+    return str(gettext("at most %(period)s", period=period)) if fact.at_most else period
+
+
+def _write_article(fact: Article, part: str, guide: Guide, locale: Locale) -> str:
+    if part:
+        return str(getattr(fact, part))
+    laws = guide.facts.laws
+    now: str = gettext("article %(number)s %(of_law)s", number=fact.number, of_law=laws[fact.law].of[locale])
+    if not fact.formerly:
+        return now
+    old = gettext("article %(number)s", number=fact.formerly)
+    if fact.formerly_law:
+        of_law = laws[fact.formerly_law].of[locale]
+        old = gettext("article %(number)s %(of_law)s", number=fact.formerly, of_law=of_law)
+    return str(gettext("%(now)s, formerly %(old)s", now=now, old=old))
+
+
+_WRITERS: dict[type, Callable[..., str]] = {
+    Contact: lambda fact, part, name, guide, locale: (
+        guide.page(locale, f"contacts/{name}").title if part else fact.number
+    ),
+    Duration: lambda fact, part, name, guide, locale: str(fact.number) if part else _write_duration(fact),
+    Day: lambda fact, part, name, guide, locale: str(fact.date.year) if part else write_day(fact.date, locale),
+    Count: lambda fact, part, name, guide, locale: str(fact.number),
+    Law: lambda fact, part, name, guide, locale: fact.name[locale],
+    Article: lambda fact, part, name, guide, locale: _write_article(fact, part, guide, locale),
+    Paper: lambda fact, part, name, guide, locale: fact.name[locale],
+}
+
+
+def write_day(day: date, locale: Locale) -> str:
+    """A date in words."""
+    written = format_date(day, "long", locale=locale.conventions)
+    return re.sub(r"^1 ", "1er ", written) if locale is Locale.FR else written  # CLDR has no “1er”
+
+
+def write_hours(hours: str | tuple[OpenHours, ...], locale: Locale) -> str:
+    """When somebody answers."""
+    if not isinstance(hours, str):
+        return "; ".join(_open_hours(each, locale) for each in hours)
+    words: dict[str, str] = {
+        "always": gettext("Day and night, every day"),
+        "unknown": gettext("Hours not confirmed"),
+    }
+    return words[hours]
+
+
+def _open_hours(hours: OpenHours, locale: Locale) -> str:
+    names = get_day_names("wide", locale=locale.conventions)
+    days = [names[day - 1] for day in hours.days]
+    in_a_row = list(hours.days) == list(range(hours.days[0], hours.days[-1] + 1))
+    if len(days) > 2 and in_a_row:
+        shown = gettext("%(first)s to %(last)s", first=days[0], last=days[-1])
+    else:
+        shown = ", ".join(days)
+    opens, closes = (format_time(each, "short", locale=locale.conventions) for each in (hours.opens, hours.closes))
+    return f"{shown}, {opens}–{closes}"
+
+
+def write_weight(weight: str) -> str:
+    """How a sign comes to light."""
+    words: dict[str, str] = {
+        "seen": gettext("You see it"),
+        "asked": gettext("It comes out in a talk"),
+        "documented": gettext("It is in a file or on paper"),
+    }
+    return words[weight]
+
+
+def write_unit(unit: str) -> str:
+    """What a series counts."""
+    words: dict[str, str] = {
+        "persons": gettext("persons"),
+        "reports": gettext("reports"),
+        "offences": gettext("registered offences"),
+        "percent": gettext("per cent"),
+    }
+    return words[unit]
+
+
+def write_form(guide: Guide, form: str, locale: Locale) -> str:
+    """The name of a form of exploitation."""
+    term = guide.facts.glossary.get(form)
+    return term.term[locale] if term else str(gettext("other forms"))
+
+
+def write_number(number: int, locale: Locale) -> str:
+    """A number with its groups of three."""
+    return format_decimal(number, locale=locale.conventions)
+
+
+def set_spaces(html: str, locale: Locale) -> str:
+    """In French no line begins with a colon or ends with an opening quote: those spaces do not break."""
+    if locale is not Locale.FR:
+        return html
+    return re.sub(r">[^<]+<", lambda text: re.sub(r" (?=[:;?!»])|(?<=«) ", "\u00a0", text[0]), html)

@@ -1,0 +1,41 @@
+"""The documents keep their promises: what they name exists."""
+
+import re
+from pathlib import Path
+
+import yaml
+
+from guide import load_guide
+
+from .conftest import ROOT
+
+COVERAGE = yaml.safe_load((ROOT / "docs" / "coverage.yaml").read_text(encoding="utf-8"))
+
+
+def test_every_fact_is_stated_on_a_page_that_exists_or_has_a_reason_why_not() -> None:
+    guide, _ = load_guide(ROOT / "content")
+    paths = set(guide.outline.paths()) | {f"facts/{path.stem}" for path in (ROOT / "content" / "facts").iterdir()}
+    for fact, place in COVERAGE.items():
+        if isinstance(place, dict):
+            assert list(place) == ["not"] and len(place["not"]) > 10, fact
+        else:
+            assert place and set(place) <= paths, (fact, set(place) - paths)
+
+
+def test_the_table_knows_every_kind_of_fact() -> None:
+    kinds = {fact.split("-")[0] for fact in COVERAGE}
+    assert kinds == {"D", "R", "T", "SF", "G", "TR", "X", "PL"}
+    assert len(COVERAGE) >= 200
+
+
+def test_links_of_the_documents_lead_to_files() -> None:
+    for document in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#\s]+)", document.read_text(encoding="utf-8")):
+            if not target.startswith(("http", "/")):
+                assert (document.parent / Path(target)).exists(), f"{document.name}: {target}"
+
+
+def test_every_room_and_element_is_in_the_design() -> None:
+    design = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    for module in (ROOT / "guide").glob("[a-z]*.py"):
+        assert re.search(rf"^      \b.*\b{module.stem}\b|^    +{module.stem} ", design, re.MULTILINE), module.name
