@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 import build
 from guide import Locale
 from tests.chromium import FLAGS, provide_chromium
+from tests.faults import BUSY, starting, when
 from tests.server import GuideServer
 
 ROOT = Path(__file__).parent.parent
@@ -52,7 +53,7 @@ def until_ready(browser: Browser, dist: Path, locale: Locale) -> tuple[int, int]
     """The home page and everything stored until its own language is ready; the others are held back."""
     server = GuideServer(dist)
     others = tuple(f"/offline/{other}." for other in Locale if other != locale)
-    server.rule = lambda path: ("503 Later", [], b"") if path.startswith(others) else None
+    server.rule = when(starting(*others), BUSY)
     context = browser.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.goto(f"{server.url}/{locale}/")

@@ -1,5 +1,6 @@
 """A real server for the tests: serves a built guide, records what was asked, stops, and misbehaves on command."""
 
+import socket
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from guide.wsgi import application
 
-Rule = Callable[[str], tuple[str, list[tuple[str, str]], bytes] | None]
+from .faults import Answer, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,12 @@ class Request:
 
 
 class GuideServer:
-    """The guide in a folder on a port of its own; `rule` may answer a path in the guide's place."""
+    """The guide in a folder on a port of its own; `rule` may answer in the guide's place (see faults)."""
 
     def __init__(self, folder: Path, port: int = 0) -> None:
         self.requests: list[Request] = []
         self.rule: Rule | None = None
+        self.closing = threading.Event()
         self.publish(folder)
         self._server = make_server("127.0.0.1", port, self._answer, threaded=True, request_handler=_Quiet)
         self.port = self._server.port
@@ -42,6 +44,7 @@ class GuideServer:
 
     def stop(self) -> None:
         """Be gone, as in a basement: connections are refused. Safe to call twice."""
+        self.closing.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -57,23 +60,28 @@ class GuideServer:
 
     def _answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
-        if self.rule and (answer := self.rule(path)):
-            status, headers, body = answer
-            self._record(path, status, headers, body)
-            start_response(status, [*headers, ("Content-Length", str(len(body)))])
-            return [body]
+        answer = self._guide_s_answer(environ)
+        fault = self.rule(path, answer) if self.rule else None
+        if fault is None or isinstance(fault, Answer):
+            answer = fault or answer
+            head = sum(len(name) + len(value) + 4 for name, value in answer.headers)
+            self.requests.append(Request(path, int(answer.status.split()[0]), head + len(answer.body)))
+            start_response(answer.status, [*answer.headers, ("Content-Length", str(len(answer.body)))])
+            return [answer.body]
+        self.requests.append(Request(path, 0, 0))
+        connection: socket.socket = environ["werkzeug.socket"]
+        fault.spoil(connection, self.closing)
+        connection.shutdown(socket.SHUT_RDWR)
+        raise ConnectionAbortedError(f"{path}: cut off on command")
+
+    def _guide_s_answer(self, environ: dict[str, Any]) -> Answer:
         started: list[Any] = []
         chunks = self._application(environ, lambda *arguments: started.extend(arguments[:2]))
         body = b"".join(chunks)
         if isinstance(chunks, FileWrapper):
             chunks.close()
-        self._record(path, started[0], started[1], body)
-        start_response(*started)
-        return [body]
-
-    def _record(self, path: str, status: str, headers: list[tuple[str, str]], body: bytes) -> None:
-        head = sum(len(name) + len(value) + 4 for name, value in headers)
-        self.requests.append(Request(path, int(status.split()[0]), head + len(body)))
+        status, headers = started
+        return Answer(status, tuple(each for each in headers if each[0].lower() != "content-length"), body)
 
 
 class _Quiet(WSGIRequestHandler):

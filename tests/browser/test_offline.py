@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from guide import Locale
 from tests.conftest import SMALL, build_into
+from tests.faults import BUSY, BYTES, FORBIDDEN, HTML, MISSING, PORTAL, Answer, ending, starting, when
 from tests.server import GuideServer
 
 Serve = Callable[[Path], GuideServer]
@@ -134,7 +135,7 @@ def test_stored_answers_keep_their_security_headers(
 
 def test_nothing_is_said_to_be_ready_while_a_part_is_missing(small_dist: Path, serve: Serve, phone: Page) -> None:
     server = serve(small_dist)
-    server.rule = lambda path: ("503 Busy", [], b"") if path.startswith("/offline/nl.") else None
+    server.rule = when(starting("/offline/nl."), BUSY)
     phone.goto(f"{server.url}/nl/")
     expect(phone.locator(".offline-status__line").first).to_contain_text("Nog niet volledig")
     assert phone.locator("html").get_attribute("data-offline") == "none"
@@ -148,8 +149,7 @@ def test_a_network_that_wants_a_log_in_never_becomes_content(
     asked: str, small_dist: Path, serve: Serve, phone: Page
 ) -> None:
     server = serve(small_dist)
-    portal = ("200 OK", [("Content-Type", "text/html")], b"<h1>Hotel Wi-Fi: log in</h1>")
-    server.rule = lambda path: portal if path.startswith(asked) else None
+    server.rule = when(starting(asked), PORTAL)
     phone.goto(f"{server.url}/nl/")
     line = phone.locator(".offline-status__line").first
     expect(line).to_contain_text(re.compile("in te loggen|kon niet bewaard worden"))
@@ -169,10 +169,9 @@ def test_a_pack_cut_off_halfway_is_completed_one_by_one(
     part: str, small_dist: Path, serve: Serve, phone: Page, wait_ready: Wait
 ) -> None:
     (pack,) = (small_dist / "offline").glob(f"{part}.*.pack")
-    half = pack.read_bytes()[: pack.stat().st_size // 2]
     server = serve(small_dist)
-    cut = ("200 OK", [("Content-Type", "application/octet-stream")], half)
-    server.rule = lambda path: cut if path == f"/offline/{pack.name}" else None
+    half = Answer("200 OK", (BYTES,), pack.read_bytes()[: pack.stat().st_size // 2])
+    server.rule = when(ending(pack.name), half)
     phone.goto(f"{server.url}/nl/")
     wait_ready()
     server.stop()
@@ -185,7 +184,7 @@ def test_a_filter_that_blocks_packs_does_not_stop_the_guide(
     small_dist: Path, serve: Serve, phone: Page, wait_ready: Wait
 ) -> None:
     server = serve(small_dist)
-    server.rule = lambda path: ("403 Forbidden", [], b"") if path.endswith(".pack") else None
+    server.rule = when(ending(".pack"), FORBIDDEN)
     phone.goto(f"{server.url}/nl/")
     wait_ready()
 
@@ -193,7 +192,7 @@ def test_a_filter_that_blocks_packs_does_not_stop_the_guide(
 def test_one_page_missing_on_the_host_leaves_the_others_stored(small_dist: Path, serve: Serve, phone: Page) -> None:
     server = serve(small_dist)
     missing = "/nl/signs/general/"
-    server.rule = lambda path: ("404 Not Found", [], b"") if path.endswith(".pack") or path == missing else None
+    server.rule = when(ending(".pack", missing), MISSING)
     phone.goto(f"{server.url}/nl/")
     line = phone.locator(".offline-status__line").first
     expect(line).to_contain_text("Nog niet volledig")
@@ -226,7 +225,7 @@ def test_a_worker_ended_in_mid_work_is_asked_again(small_dist: Path, serve: Serv
     server = serve(small_dist)
     gate = threading.Event()
 
-    def wait_at_the_pack(path: str) -> None:
+    def wait_at_the_pack(path: str, _: Answer) -> None:
         if path.startswith("/offline/nl.") and path.endswith(".pack"):
             gate.wait(20)
 
@@ -243,7 +242,7 @@ def test_a_worker_ended_in_mid_work_is_asked_again(small_dist: Path, serve: Serv
 
 def test_the_rest_follows_by_itself_when_the_network_is_good_again(small_dist: Path, serve: Serve, phone: Page) -> None:
     server = serve(small_dist)
-    server.rule = lambda path: ("503 Busy", [], b"") if path.startswith("/offline/") else None
+    server.rule = when(starting("/offline/"), BUSY)
     phone.goto(f"{server.url}/nl/")
     expect(phone.locator(".offline-status__line").first).to_contain_text("kon niet bewaard worden")
     server.rule = None
@@ -434,8 +433,7 @@ def test_a_half_published_edition_leaves_the_old_one_whole(
     expect(phone.locator(".offline-status__line").first).to_contain_text("nl, fr, de, en")
     server.publish(next_dist)
     old_page = (small_dist / "nl/talk/questions/index.html").read_bytes()
-    stale = ("200 OK", [("Content-Type", "text/html; charset=utf-8")], old_page)
-    server.rule = lambda path: stale if path == "/nl/talk/questions/" else None
+    server.rule = when(starting("/nl/talk/questions/"), Answer("200 OK", (HTML,), old_page))
     phone.reload()
     phone.wait_for_function("() => !document.querySelector('.offline-status__line').textContent.includes('Nagaan')")
     expect(phone.locator("html")).to_have_attribute("data-offline", "ready")
