@@ -532,7 +532,7 @@ HOME, SEARCH, NOT_FOUND = "home", "search", "not-found"
 FRAME_SECTIONS = ("signs", "talk", "steps", "contacts")
 FRAME_PATHS = (
     *(HOME, SEARCH, NOT_FOUND, *FRAME_SECTIONS),
-    *("about", "about/sources", "about/validation", "about/privacy", "about/accessibility"),
+    *("about", "about/offline", "about/sources", "about/validation", "about/privacy", "about/accessibility"),
 )
 DANGER, ADVICE = "emergency", "hotline"
 

@@ -65,15 +65,10 @@ def pack(folder: Path, parts: Mapping[str, Sequence[str]], worker: Path, edition
     two parts, or when the worker's place for the edition is missing or doubled.
     """
     _refuse_doubles(parts)
-    lists = {name: _write_part(folder, name, urls) for name, urls in parts.items()}
-    counts = {name: len(urls) for name, urls in parts.items()}
-    digest = hashlib.sha256(json.dumps([lists, HEADERS], sort_keys=True).encode()).hexdigest()
+    written = {name: _write_part(folder, name, urls) for name, urls in parts.items()}
+    digest = hashlib.sha256(json.dumps([written, HEADERS], sort_keys=True).encode()).hexdigest()
     name = f"{edition.isoformat()}.{digest[:8]}"
-    _write_worker(
-        folder,
-        worker,
-        {"name": name, "date": edition.isoformat(), "lists": lists, "counts": counts, "headers": HEADERS},
-    )
+    _write_worker(folder, worker, {"name": name, "date": edition.isoformat(), "parts": written, "headers": HEADERS})
     (folder / "headers.json").write_text(json.dumps(HEADERS, indent=2) + "\n", encoding="utf-8")
     _compress(folder)
     return name
@@ -88,8 +83,8 @@ def _refuse_doubles(parts: Mapping[str, Sequence[str]]) -> None:
                 raise PackError(f"{url} stands in the parts {other} and {name}. Keep it in one.")
 
 
-def _write_part(folder: Path, name: str, urls: Sequence[str]) -> str:
-    """Write the part's pack and list; the hash of the list, which is also in its address."""
+def _write_part(folder: Path, name: str, urls: Sequence[str]) -> dict[str, Any]:
+    """Write the part's pack and list; the hash of the list, which is also in its address, and what it counts."""
     entries, content = [], []
     for url in urls:
         path = folder / (url.lstrip("/") + ("index.html" if url.endswith("/") else ""))
@@ -103,7 +98,7 @@ def _write_part(folder: Path, name: str, urls: Sequence[str]) -> str:
     listing = _json({"part": name, "pack": pack_url, "entries": [_row(entry) for entry in entries]})
     hash_of_list = _hash(listing)
     _write(folder, f"{name}.{hash_of_list}.json", listing)
-    return hash_of_list
+    return {"list": hash_of_list, "count": len(entries), "size": len(packed)}
 
 
 def _row(entry: Entry) -> list[Any]:

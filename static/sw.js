@@ -7,7 +7,7 @@
 // The *pointer* says which edition answers. It moves only to an edition that is stored whole, and only
 // when no other page is open, so stored pages and assets of two editions never meet.
 
-const EDITION = /* edition: */ { name: "", date: "", lists: {}, counts: {}, headers: {} } /* :edition */;
+const EDITION = /* edition: */ { name: "", date: "", parts: {}, headers: {} } /* :edition */;
 
 const ENTRIES = "guide-entries-1";
 const STATE = "guide-state-1";
@@ -15,7 +15,9 @@ const STATE_KEY = "/guide-state";
 const SILENCE = 30_000; // ms a download may bring nothing; slow is fine, silent is not
 const PATIENCE = 10_000; // ms a reader waits for a page that is not stored, before being told
 const ALIVE = 5_000; // ms between signs of life while a page waits for an answer
-const FEW = 6; // so many missing entries are fetched one by one; more come with the pack
+const FEW = 6; // so many missing entries are fetched singly, and so many refusals in a row end an attempt
+const MUCH = 0.4; // of a part's bytes: when more is missing, its pack, compressed as one, is the cheaper way
+const AT_ONCE = 4; // single fetches side by side
 
 self.addEventListener("install", (event) => event.waitUntil(storeShell()));
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -49,8 +51,8 @@ async function fromNetwork(event, edition, path, entry) {
   const isPage = event.request.mode === "navigate";
   let response, bytes;
   try {
-    response = await inTime(fetch(isPage ? event.request : (entry?.url ?? event.request)), isPage);
-    if (entry && response.status === 200) bytes = await inTime(response.clone().arrayBuffer(), isPage);
+    response = await within(PATIENCE, fetch(isPage ? event.request : (entry?.url ?? event.request)));
+    if (entry && response.status === 200) bytes = await within(PATIENCE, response.clone().arrayBuffer());
   } catch {
     return isPage ? notFound(edition, path) : Response.error();
   }
@@ -63,11 +65,13 @@ async function fromNetwork(event, edition, path, entry) {
   return response;
 }
 
-/** The promise, or a rejection once a reader's patience is over. */
-function inTime(promise, isReaderWaiting) {
-  if (!isReaderWaiting) return promise;
-  const over = new Promise((_, reject) => setTimeout(() => reject(new Error("no answer in time")), PATIENCE));
-  return Promise.race([promise, over]);
+/** The promise, or a rejection when nothing came of it in time. */
+function within(time, promise) {
+  let timer;
+  const over = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Failure("network", `no answer in ${time} ms`)), time);
+  });
+  return Promise.race([promise, over]).finally(() => clearTimeout(timer));
 }
 
 /** The page for addresses that are not on this device, in the language of the address. */
@@ -85,7 +89,7 @@ async function findEntry(edition, path) {
   const plain = path.replace(/\/{2,}/g, "/");
   const short = plain.toLowerCase().replace(/(\/index)?(\.html)?\/?$/, "");
   const candidates = [path, plain, `${short}/`];
-  for (const part of Object.keys(edition.lists)) {
+  for (const part of Object.keys(edition.parts)) {
     const list = await readList(edition, part);
     const found = list?.find((entry) => candidates.includes(entry.url));
     if (found) return found;
@@ -121,7 +125,7 @@ async function isWhole(edition, keeps) {
 }
 
 function partsOf(edition, keeps) {
-  return ["shell", ...keeps].filter((part) => part in edition.lists);
+  return ["shell", ...keeps].filter((part) => part in edition.parts);
 }
 
 async function othersAreOpen(mine) {
@@ -147,6 +151,7 @@ async function storeLocale(locale, progress) {
     ...state,
     current: state.current ?? EDITION, // a device that lost everything begins anew
     keeps: [...new Set([...state.keeps, locale])],
+    declined: state.declined.filter((each) => each !== locale),
   }));
   const isCurrent = current.name === EDITION.name;
   for (const part of isCurrent ? [locale] : partsOf(EDITION, keeps)) await storePart(EDITION, part, progress);
@@ -160,12 +165,17 @@ const running = new Map(); // locale → the work and those who wait for it: two
 function storeOnce(locale, progress) {
   if (!running.has(locale)) {
     const listeners = new Set();
-    const tell = (report) => listeners.forEach((listener) => listener(report));
-    const work = alone(() => storeLocale(locale, tell)).finally(() => running.delete(locale));
-    running.set(locale, { work, listeners });
+    const task = { listeners, latest: null };
+    const tell = (report) => {
+      task.latest = report;
+      listeners.forEach((listener) => listener(report));
+    };
+    task.work = alone(() => storeLocale(locale, tell)).finally(() => running.delete(locale));
+    running.set(locale, task);
   }
-  const { work, listeners } = running.get(locale);
+  const { work, listeners, latest } = running.get(locale);
   listeners.add(progress);
+  if (latest) progress(latest); // a page that comes later sees how far it is
   return work.finally(() => listeners.delete(progress));
 }
 
@@ -181,42 +191,59 @@ function alone(work) {
 
 // ── Storing ──────────────────────────────────────────────────────────────────────────────────────────────
 
-class Refused extends Error {} // bytes that are not what the list says
+/** Why something could not be stored: `kind` is network, login, altered, missing, busy, space or failed. */
+class Failure extends Error {
+  constructor(kind, message) {
+    super(message);
+    this.kind = kind;
+  }
+}
 
 /** Bring what is missing of a part: by pack when that is much, one by one when it is little or the pack fails. */
 async function storePart(edition, part, progress) {
   const list = await fetchList(edition, part);
   const missing = new Map((await missingOf(list.entries)).map((entry) => [entry.url, entry]));
-  const report = () => progress({ part, done: list.entries.length - missing.size, total: list.entries.length });
+  const total = { entries: list.entries.length, bytes: bytesOf(list.entries) };
+  const report = () => {
+    const done = { entries: total.entries - missing.size, bytes: total.bytes - bytesOf(missing.values()) };
+    progress({ part, done, total });
+  };
   report();
-  let failure = null;
-  if (missing.size > FEW) {
-    await storePack(list, missing, report).catch((error) => (failure = error));
-  }
-  for (const entry of [...missing.values()]) {
-    try {
-      await keep(entry, await fetchVerified(entry.url, entry.hash));
-      missing.delete(entry.url);
-      report();
-    } catch (error) {
-      failure = error;
-      if (!(error instanceof Refused)) break; // no network, no room: the others would fail too
-    }
-  }
-  if (missing.size) throw failure;
+  const isMuch = missing.size > FEW && bytesOf(missing.values()) > MUCH * total.bytes;
+  const failure = isMuch && (await storePack(list, missing, report).catch((error) => error));
+  if (missing.size) await storeSingly(missing, report, failure);
+}
+
+function bytesOf(entries) {
+  let sum = 0;
+  for (const { size } of entries) sum += size;
+  return sum;
 }
 
 /** Take from the pack what is missing, each entry as soon as its bytes are here; a bad one stays missing. */
 async function storePack(list, missing, report) {
-  const response = await fetchFresh(list.pack);
-  const chunks = pieces(response.body.getReader());
-  for (const entry of list.entries) {
-    const { value: bytes, done } = await chunks.next(entry.size);
-    if (done) return;
-    if (!missing.has(entry.url) || (await hashOf(bytes)) !== entry.hash) continue;
-    await keep(entry, bytes);
-    missing.delete(entry.url);
-    report();
+  await abortedAfter(async (signal) => {
+    const response = await fetchFresh(list.pack, { signal });
+    if (isHtml(response)) throw new Failure("login", `${list.pack}: a page instead`);
+    const chunks = pieces(response.body.getReader());
+    for (const entry of list.entries) {
+      const { value: bytes, done } = await chunks.next(entry.size);
+      if (done) return;
+      if (!missing.has(entry.url) || (await hashOf(bytes)) !== entry.hash) continue;
+      await keep(entry, bytes);
+      missing.delete(entry.url);
+      report();
+    }
+  });
+}
+
+/** Work with a signal, and abort what is left of it: it would use data for nothing, and block a second try. */
+async function abortedAfter(work) {
+  const abort = new AbortController();
+  try {
+    return await work(abort.signal);
+  } finally {
+    abort.abort();
   }
 }
 
@@ -226,7 +253,7 @@ function pieces(reader) {
   return {
     async next(size) {
       while (rest.length < size) {
-        const { value, done } = await unlessSilent(reader.read());
+        const { value, done } = await within(SILENCE, reader.read());
         if (done) return { done: true };
         const joined = new Uint8Array(rest.length + value.length);
         joined.set(rest);
@@ -240,16 +267,30 @@ function pieces(reader) {
   };
 }
 
-function unlessSilent(promise) {
-  let timer;
-  const silence = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new TypeError("the network fell silent")), SILENCE);
-  });
-  return Promise.race([promise, silence]).finally(() => clearTimeout(timer));
+/** Fetch what is missing, some at a time. One bad page does not stop the others; no network, or no room, does. */
+async function storeSingly(missing, report, failure) {
+  const waiting = [...missing.values()];
+  let refusals = 0;
+  const next = async () => {
+    while (waiting.length && refusals <= FEW) {
+      const entry = waiting.shift();
+      try {
+        await keep(entry, await fetchVerified(entry.url, entry.hash));
+        missing.delete(entry.url);
+        refusals = 0;
+        report();
+      } catch (error) {
+        failure = error;
+        refusals += ["altered", "missing"].includes(kindOf(error)) ? 1 : FEW + 1;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, next));
+  if (missing.size) throw failure;
 }
 
 async function fetchList(edition, part) {
-  const hash = edition.lists[part];
+  const hash = edition.parts[part].list;
   const url = `/offline/${part}.${hash}.json`;
   const stored = await readBytes(hash);
   const bytes = stored ?? (await fetchVerified(url, hash));
@@ -257,15 +298,30 @@ async function fetchList(edition, part) {
   return parseList(bytes);
 }
 
+/** The bytes of an address. When a cache on the way gave old ones, they are asked for once more, past the caches. */
 async function fetchVerified(url, hash) {
-  const bytes = await unlessSilent((await fetchFresh(url)).arrayBuffer());
-  if ((await hashOf(bytes)) !== hash) throw new Refused(url);
-  return bytes;
+  let answer;
+  for (const cache of ["no-cache", "reload"]) {
+    const bytes = await abortedAfter(async (signal) => {
+      answer = await fetchFresh(url, { cache, signal });
+      return within(SILENCE, answer.arrayBuffer());
+    });
+    if ((await hashOf(bytes)) === hash) return bytes;
+  }
+  const isPageInstead = isHtml(answer) && !url.endsWith("/");
+  throw new Failure(isPageInstead ? "login" : "altered", `${url}: not the bytes of the list`);
 }
 
-async function fetchFresh(url) {
-  const response = await unlessSilent(fetch(url, { cache: "no-cache", credentials: "omit", redirect: "error" }));
-  if (response.status !== 200) throw new Refused(`${url}: ${response.status}`);
+function isHtml(response) {
+  return /html/.test(response.headers.get("Content-Type") ?? "");
+}
+
+async function fetchFresh(url, options) {
+  const request = fetch(url, { cache: "no-cache", credentials: "omit", redirect: "manual", ...options });
+  const response = await within(SILENCE, request);
+  if (response.type === "opaqueredirect") throw new Failure("login", `${url}: led elsewhere`);
+  if (response.status === 429 || response.status >= 500) throw new Failure("busy", `${url}: ${response.status}`);
+  if (response.status !== 200) throw new Failure("missing", `${url}: ${response.status}`);
   return response;
 }
 
@@ -296,7 +352,7 @@ async function readBytes(hash) {
 const lists = new Map(); // hash → entries, so that a request does not parse what the last one did
 
 async function readList(edition, part) {
-  const hash = edition.lists[part];
+  const hash = edition.parts[part].list;
   if (!lists.has(hash)) {
     const bytes = await readBytes(hash);
     if (!bytes) return null;
@@ -320,13 +376,14 @@ async function storedHashes() {
   return new Set(keys.map((request) => new URL(request.url).pathname.slice(keyOf("").length)));
 }
 
-/** Delete what neither the current edition, nor the next, nor the one this worker brings has on its lists. */
+/** Delete what no edition in use lists: neither the current, nor the next, nor the one this worker brings. */
 async function forgetUnlisted() {
-  const { current, next } = await readState();
+  const { current, next, declined } = await readState();
   const wanted = new Set();
   for (const edition of [current, next, EDITION]) {
-    for (const [part, hash] of Object.entries(edition?.lists ?? {})) {
-      wanted.add(hash);
+    for (const [part, { list }] of Object.entries(edition?.parts ?? {})) {
+      if (declined.includes(part)) continue;
+      wanted.add(list);
       for (const entry of (await readList(edition, part)) ?? []) wanted.add(entry.hash);
     }
   }
@@ -340,7 +397,8 @@ async function forgetUnlisted() {
 
 async function readState() {
   const response = await (await caches.open(STATE)).match(STATE_KEY);
-  return response ? response.json() : { current: null, next: null, keeps: [] };
+  const state = await response?.json().catch(() => null); // damaged: as if this device were new
+  return { current: null, next: null, keeps: [], declined: [], ...state };
 }
 
 let lastChange = Promise.resolve(); // changes follow one another, so none is lost
@@ -358,16 +416,40 @@ function changeState(change) {
 // ── Talking with the page ────────────────────────────────────────────────────────────────────────────────
 
 const REQUESTS = {
-  status: ({ locale }) => status(locale),
+  /** What is stored, without reading it back. */
+  status: () => status(),
+  /** What is stored, after reading back what these languages need; how much was read, and was damaged. */
+  check: async ({ locales }) => {
+    const found = await check(["shell", ...locales]);
+    return { ...(await status()), ...found };
+  },
   store: async ({ locale }, progress) => {
     await storeOnce(locale, progress);
-    return status(locale);
+    return status();
   },
-  open: async ({ locale }, _, client) => {
+  open: async (_, __, client) => {
     const { next, keeps } = await readState();
     const isMoved = next && !(await othersAreOpen([client])) && (await isWhole(next, keeps));
     if (isMoved) await movePointer(next).then(() => alone(forgetUnlisted));
-    return { ...(await status(locale)), isMoved: Boolean(isMoved) };
+    return { ...(await status()), isMoved: Boolean(isMoved) };
+  },
+  /** No longer keep a language on this device, until it is stored again. */
+  decline: async ({ locale }) => {
+    await alone(async () => {
+      await changeState((state) => ({
+        ...state,
+        keeps: state.keeps.filter((each) => each !== locale),
+        declined: [...new Set([...state.declined, locale])],
+      }));
+      await forgetUnlisted();
+    });
+    return status();
+  },
+  /** Everything off this device. The page asks, and then lets go of this worker too. */
+  erase: async () => {
+    await alone(() => Promise.all([caches.delete(ENTRIES), caches.delete(STATE)]));
+    lists.clear();
+    return {};
   },
 };
 
@@ -377,46 +459,54 @@ async function reply({ data, source, ports: [port] }) {
     const result = await REQUESTS[data.request](data, (progress) => port.postMessage({ progress }), source.id);
     port.postMessage({ result });
   } catch (error) {
-    port.postMessage({ failure: failureOf(error), result: await status(data.locale).catch(() => null) });
+    port.postMessage({ failure: kindOf(error), result: await status().catch(() => null) });
   } finally {
     clearInterval(alive);
   }
 }
 
-function failureOf(error) {
-  if (error instanceof Refused) return "mismatch";
+function kindOf(error) {
+  if (error instanceof Failure) return error.kind;
   if (error instanceof TypeError) return "network"; // what fetch rejects with
   return error?.name === "QuotaExceededError" ? "space" : "failed";
 }
 
-/** What is stored of the current edition, per part; the shell and this locale were read back and compared just now. */
-async function status(locale) {
-  const { current, next } = await readState();
+/** What is stored of the edition that answers, per part, and the edition that waits. */
+async function status() {
+  const { current, next, keeps, declined } = await readState();
   const edition = current ?? EDITION;
-  await check(edition, ["shell", locale]);
   const stored = await storedHashes();
   const parts = {};
-  for (const part of Object.keys(edition.lists)) {
+  for (const [part, { count, size }] of Object.entries(edition.parts)) {
     const entries = (await readList(edition, part)) ?? [];
     const done = entries.filter((entry) => stored.has(entry.hash)).length;
-    parts[part] = { done, total: edition.counts[part] };
+    parts[part] = { done, total: count, size };
   }
   return {
     edition: { name: edition.name, date: edition.date },
     next: next && { name: next.name, date: next.date },
     isNewest: (next ?? edition).name === EDITION.name,
-    checked: Date.now(),
+    keeps,
+    declined,
     parts,
   };
 }
 
 /** Read every stored entry of the parts back; what is damaged is dropped, so that it counts as missing. */
-async function check(edition, parts) {
+async function check(parts) {
+  const edition = (await readState()).current ?? EDITION;
+  const stored = await storedHashes();
+  let read = 0;
+  let right = 0;
   for (const part of parts) {
-    lists.delete(edition.lists[part]);
+    lists.delete(edition.parts[part].list);
     const entries = (await readList(edition, part)) ?? [];
-    await Promise.all(entries.map((entry) => readBytes(entry.hash)));
+    const found = entries.filter((entry) => stored.has(entry.hash));
+    const results = await Promise.all(found.map((entry) => readBytes(entry.hash)));
+    read += results.length;
+    right += results.filter(Boolean).length;
   }
+  return { read, damaged: read - right };
 }
 
 // ── Hashes ───────────────────────────────────────────────────────────────────────────────────────────────

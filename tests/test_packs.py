@@ -48,7 +48,7 @@ def test_the_worker_carries_the_hash_of_each_list(frozen: Path) -> None:
     edition = json.loads(worker.removeprefix("const EDITION = ").removesuffix(";\n"))
     assert edition["name"] == name and name.startswith("2026-01-15.")
     assert edition["headers"] == HEADERS
-    for part, digest in edition["lists"].items():
+    for part, digest in ((name, each["list"]) for name, each in edition["parts"].items()):
         data = (frozen / f"dist/offline/{part}.{digest}.json").read_bytes()
         assert base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=") == digest
 

@@ -3,3 +3,4 @@ import "./guide-search.js";
 import "./language-switch.js";
 import "./locale-choice.js";
 import "./offline-status.js";
+import "./phone-settings.js";

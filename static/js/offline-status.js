@@ -1,4 +1,6 @@
-import { lookForUpdate, requestOf } from "./lib/worker.js";
+import { fill, writeBytes, writeDay, writeTime } from "./lib/text.js";
+import { isInUse } from "./lib/in-use.js";
+import { lookForUpdate, obstacle, requestOf, stateOf } from "./lib/worker.js";
 
 const RETRY = [5, 15, 60]; // seconds until the next try; the last one repeats
 
@@ -8,76 +10,118 @@ const RETRY = [5, 15, 60]; // seconds until the next try; the last one repeats
  * The page drives the storing, not the worker's installation, which browsers cut short: it asks for one language
  * after the other, the reader's own first, and tries again by itself while the page is in sight.
  * Its words for each state stand in its data attributes. `<html data-offline>` says none, partial or ready.
+ * It fires `guide-stored` with the worker's status whenever that is news.
  */
 export class OfflineStatus extends HTMLElement {
   #line = this.querySelector("[role=status]");
   #count = this.querySelector(".offline-status__count");
   #progress = this.querySelector("progress");
-  #switch = this.querySelector("button");
+  #switch = this.querySelector(".offline-status__switch");
+  #others = this.querySelector(".offline-status__others");
   #locale = document.documentElement.lang;
   #isStoring = false;
+  #isAskedAgain = false;
+  #isErased = false;
+  #checked = 0;
+  #failure = null;
   #tries = 0;
   #timer = null;
 
   connectedCallback() {
-    if (!this.#line || !this.#count || !this.#progress || !this.#switch) {
-      throw new Error("<offline-status> needs a status, a count, a progress and a button");
+    if (!this.#line || !this.#count || !this.#progress || !this.#switch || !this.#others) {
+      throw new Error("<offline-status> needs a status, a count, a progress and two buttons");
     }
-    if (!window.isSecureContext) return this.#say(this.dataset.insecure);
-    if (!("serviceWorker" in navigator) || !("caches" in window)) return this.#say(this.dataset.unsupported);
+    const hindered = obstacle();
+    if (hindered) return this.#say(this.dataset[hindered]);
     this.#switch.addEventListener("click", () => this.#openNext());
-    navigator.serviceWorker.addEventListener("controllerchange", () => this.#store());
-    window.addEventListener("online", () => this.#store());
-    window.addEventListener("pageshow", (event) => event.persisted && this.#store());
+    this.#others.addEventListener("click", () => this.store({ isWilling: true }));
+    navigator.serviceWorker.addEventListener("controllerchange", () => this.store());
+    window.addEventListener("online", () => this.store());
+    window.addEventListener("pageshow", (event) => event.persisted && this.store());
     document.addEventListener("visibilitychange", () => this.#comeBack());
     this.#say(this.dataset.checking);
-    this.#store();
+    this.store();
   }
 
   disconnectedCallback() {
     clearTimeout(this.#timer);
   }
 
-  /** Everything this device should have, one language after the other; tried again later when something fails. */
-  async #store() {
+  /**
+   * Bring everything this device should have, one language after the other; tried again later when something fails.
+   * `isWilling`: the reader asked for all languages although the device saves data.
+   */
+  async store({ isWilling = false } = {}) {
+    if (this.#isErased) return;
+    this.#isAskedAgain = this.#isStoring;
     if (this.#isStoring) return;
     this.#isStoring = true;
     clearTimeout(this.#timer);
     try {
-      this.#show(await requestOf("status", { locale: this.#locale }));
-      const others = navigator.connection?.saveData ? [] : this.dataset.locales.split(" ").filter(Boolean);
-      for (const locale of new Set([this.#locale, ...others])) await this.#storeLocale(locale);
+      let status = await requestOf("check", { locales: [this.#locale] });
+      this.#checked = Date.now();
+      this.#show(status);
+      for (const locale of this.#wanted(status, isWilling)) {
+        if (stateOf(status, locale) === "ready" && status.isNewest) continue;
+        status = await this.#storeLocale(locale, status);
+        this.#show(status);
+      }
       this.#tries = 0;
     } catch (error) {
+      this.#isAskedAgain = false; // not at once: what failed just now would fail again
       this.#fail(error);
       const seconds = RETRY[Math.min(this.#tries++, RETRY.length - 1)];
-      this.#timer = setTimeout(() => document.visibilityState === "visible" && this.#store(), seconds * 1000);
+      this.#timer = setTimeout(() => document.visibilityState === "visible" && this.store(), seconds * 1000);
     } finally {
       this.#isStoring = false;
     }
+    if (this.#isAskedAgain) await this.store();
   }
 
-  async #storeLocale(locale) {
-    const status = await requestOf("status", { locale });
-    if (stateOf(status, locale) === "ready" && status.isNewest) return this.#show(status);
+  /** Say that nothing is stored any more, and store nothing until another page is opened. */
+  rest() {
+    this.#isErased = true;
+    clearTimeout(this.#timer);
+    document.documentElement.dataset.offline = "none";
+    this.#switch.hidden = true;
+    this.#others.hidden = true;
+    this.#hideProgress();
+    this.#say(this.dataset.erased);
+  }
+
+  /** The reader's own language, then the others, but those that were declined; where data is saved, those kept already. */
+  #wanted({ keeps, declined }, isWilling) {
+    const all = new Set([this.#locale, ...this.dataset.locales.split(" ").filter(Boolean)]);
+    return [...all].filter((locale) => {
+      if (declined.includes(locale)) return false;
+      return locale === this.#locale || isWilling || !isSavingData() || keeps.includes(locale);
+    });
+  }
+
+  async #storeLocale(locale, status) {
     const isOurs = locale === this.#locale && stateOf(status, locale) !== "ready"; // an update comes quietly
     const onProgress = (progress) => isOurs && progress.part === locale && this.#showProgress(progress);
-    this.#show(await requestOf("store", { locale }, onProgress));
+    const stored = await requestOf("store", { locale }, onProgress);
+    this.#failure = null;
+    this.#checked = Date.now();
+    return stored;
   }
 
   /** A page that comes back into sight after a while: a newer edition may be there, or the network again. */
   #comeBack() {
-    if (document.visibilityState !== "visible") return;
+    if (document.visibilityState !== "visible" || this.#isErased) return;
     lookForUpdate().catch(() => {}); // no network: nothing new to see
-    this.#store();
+    this.store();
   }
 
   #showProgress({ done, total }) {
+    this.#failure = null;
     this.#say(this.dataset.storing);
-    this.#count.textContent = fill(this.dataset.count, { done, total });
+    const bytes = { kept: writeBytes(done.bytes, this.#locale), all: writeBytes(total.bytes, this.#locale) };
+    this.#count.textContent = fill(this.dataset.count, { done: done.entries, total: total.entries, ...bytes });
     this.#progress.hidden = false;
-    this.#progress.max = total;
-    this.#progress.value = done;
+    this.#progress.max = total.bytes;
+    this.#progress.value = done.bytes;
   }
 
   #show(status) {
@@ -85,18 +129,30 @@ export class OfflineStatus extends HTMLElement {
     document.documentElement.dataset.offline = state;
     this.#hideProgress();
     this.#switch.hidden = !status.next;
-    this.#switch.textContent = this.dataset.switch;
-    const update = status.next ? ` ${fill(this.dataset.update, { date: this.#day(status.next.date) })}` : "";
-    const words = { ...status.parts[this.#locale], ...this.#dates(status) };
-    this.#say((state === "ready" ? fill(this.dataset.ready, words) : this.dataset.checking) + update);
+    const waiting = this.#wanted(status, true).filter((locale) => !this.#wanted(status, false).includes(locale));
+    this.#others.hidden = waiting.length === 0;
+    this.#say([this.#stateInWords(status, state), this.#updateInWords(status)].filter(Boolean).join(" "));
+    this.dispatchEvent(new CustomEvent("guide-stored", { detail: { ...status, checked: this.#checked } }));
+  }
+
+  #stateInWords(status, state) {
+    if (state === "ready") {
+      const isClockWrong = Date.now() < new Date(status.edition.date) - 24 * 3600 * 1000;
+      return fill(this.dataset.ready, this.#words(status)) + (isClockWrong ? ` ${this.dataset.clock}` : "");
+    }
+    if (status.declined.includes(this.#locale)) return this.dataset.declined;
+    return this.#failure ? fill(this.dataset[this.#failure] ?? this.dataset.failed, this.#words(status)) : this.dataset.checking;
+  }
+
+  #updateInWords({ next }) {
+    return next ? fill(this.dataset.update, { date: writeDay(next.date, this.#locale) }) : "";
   }
 
   #fail({ failure, status }) {
+    this.#failure = failure;
+    if (status) return this.#show(status);
     this.#hideProgress();
-    if (!status) return this.#say(this.dataset.failed);
-    this.#show(status);
-    const words = { ...status.parts[this.#locale], ...this.#dates(status) };
-    if (stateOf(status, this.#locale) !== "ready") this.#say(fill(this.dataset[failure] ?? this.dataset.failed, words));
+    this.#say(this.dataset.failed);
   }
 
   #hideProgress() {
@@ -104,17 +160,14 @@ export class OfflineStatus extends HTMLElement {
     this.#count.textContent = "";
   }
 
-  #dates(status) {
-    const languages = Object.keys(status.parts).filter((part) => stateOf(status, part) === "ready");
+  #words(status) {
+    const languages = Object.keys(status.parts).filter((part) => part !== "shell" && stateOf(status, part) === "ready");
     return {
-      date: this.#day(status.edition.date),
-      time: new Date(status.checked).toLocaleTimeString(`${this.#locale}-BE`, { hour: "2-digit", minute: "2-digit" }),
-      languages: languages.filter((part) => part !== "shell").join(", "),
+      ...status.parts[this.#locale],
+      date: writeDay(status.edition.date, this.#locale),
+      time: writeTime(this.#checked, this.#locale),
+      languages: languages.join(", "),
     };
-  }
-
-  #day(date) {
-    return new Date(`${date}T12:00`).toLocaleDateString(`${this.#locale}-BE`, { dateStyle: "long" });
   }
 
   #say(text) {
@@ -122,21 +175,15 @@ export class OfflineStatus extends HTMLElement {
   }
 
   async #openNext() {
-    const status = await requestOf("open", { locale: this.#locale }).catch(() => null);
+    if (isInUse()) return this.#say(this.dataset.inUse);
+    const status = await requestOf("open").catch(() => null);
     if (status?.isMoved) location.reload();
-    else this.#say(this.dataset.others);
+    else this.#say(this.dataset.windows);
   }
 }
 
-/** none, partial or ready: how much of a language is stored and checked, with what every language needs. */
-function stateOf({ parts }, locale) {
-  const { done, total } = parts[locale];
-  if (done === total && parts.shell.done === parts.shell.total) return "ready";
-  return done > 0 ? "partial" : "none";
-}
-
-function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+function isSavingData() {
+  return Boolean(navigator.connection?.saveData);
 }
 
 customElements.define("offline-status", OfflineStatus);

@@ -19,3 +19,12 @@ export function rememberLocale(locale) {
     // As above.
   }
 }
+
+/** Forget what was remembered on this device. */
+export function forgetEverything() {
+  try {
+    localStorage.clear();
+  } catch {
+    // As above.
+  }
+}

@@ -36,19 +36,31 @@ function activated(installing) {
   });
 }
 
+/** Why this browser cannot keep the guide: insecure or unsupported; null when it can. */
+export function obstacle() {
+  if (!window.isSecureContext) return "insecure";
+  return "serviceWorker" in navigator && "caches" in window ? null : "unsupported";
+}
+
 /** Look whether the host has a newer worker. */
 export async function lookForUpdate() {
   await (await registration()).update();
 }
 
+/** Let go of the worker; the next page that asks for it installs it anew. */
+export async function dismissWorker() {
+  await (await registration()).unregister();
+  registering = null;
+}
+
 /**
- * The worker's answer to a request: status, store or open (see REQUESTS in sw.js). Rejects with `failure` (network,
- * mismatch, space or failed) and, when the worker could still tell, the `status`.
+ * The worker's answer to a request (REQUESTS in sw.js). Rejects with `failure` (network, login, altered, missing, busy,
+ * space or failed) and, when the worker could still tell, the `status`.
  * @param {string} request
- * @param {{locale: string}} details
- * @param {(progress: {part: string, done: number, total: number}) => void} [onProgress]
+ * @param {object} [details] what the request needs, such as {locale} or {locales}
+ * @param {(progress: {part: string, done: object, total: object}) => void} [onProgress] entries and bytes
  */
-export async function requestOf(request, details, onProgress = () => {}) {
+export async function requestOf(request, details = {}, onProgress = () => {}) {
   const { active } = await registration();
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve, reject) => {
@@ -72,4 +84,11 @@ export async function requestOf(request, details, onProgress = () => {}) {
     listen();
     active.postMessage({ ...details, request }, [port2]);
   });
+}
+
+/** none, partial or ready: how much of a language is stored, with what every language needs. */
+export function stateOf({ parts }, locale) {
+  const { done, total } = parts[locale];
+  if (done === total && parts.shell.done === parts.shell.total) return "ready";
+  return done > 0 ? "partial" : "none";
 }

@@ -1,0 +1,106 @@
+"""What the offline tests look at: the line, what is stored, which pages there are."""
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from playwright.sync_api import Locator, Page, expect
+
+ENTRIES, STATE = "guide-entries-1", "guide-state-1"
+ALL = "nl, fr, de, en"
+
+
+def line(page: Page) -> Locator:
+    """The line that says how far this phone is."""
+    return page.locator(".offline-status__line").first
+
+
+def wait_for_all(page: Page) -> None:
+    """Until all four languages are stored."""
+    expect(line(page)).to_contain_text(ALL, timeout=60_000)
+
+
+def heading(page: Page) -> str:
+    return page.locator("h1").inner_text()
+
+
+def stored_texts(page: Page) -> list[str]:
+    """Everything in every store of this origin, as text."""
+    texts: list[str] = page.evaluate(
+        """async () => {
+            const texts = [];
+            for (const name of await caches.keys()) {
+                const store = await caches.open(name);
+                for (const request of await store.keys()) texts.push(await (await store.match(request)).text());
+            }
+            return texts;
+        }"""
+    )
+    return texts
+
+
+def stored_size(page: Page) -> tuple[int, int]:
+    """The number of entries stored, and their bytes."""
+    count, size = page.evaluate(
+        """async name => {
+            const store = await caches.open(name);
+            const keys = await store.keys();
+            let size = 0;
+            for (const key of keys) size += (await (await store.match(key)).arrayBuffer()).byteLength;
+            return [keys.length, size];
+        }""",
+        ENTRIES,
+    )
+    return count, size
+
+
+def change_entries(page: Page, containing: str, change: str) -> int:
+    """Delete (`change` is empty) or alter every stored entry that holds a text; how many there were."""
+    count: int = page.evaluate(
+        """async ([name, containing, change]) => {
+            const store = await caches.open(name);
+            let count = 0;
+            for (const request of await store.keys()) {
+                const text = await (await store.match(request)).text();
+                if (!text.includes(containing)) continue;
+                if (change) await store.put(request, new Response(text.replace(containing, change)));
+                else await store.delete(request);
+                count += 1;
+            }
+            return count;
+        }""",
+        [ENTRIES, containing, change],
+    )
+    return count
+
+
+def state_of_store(page: Page) -> dict[str, Any]:
+    """The worker's own note: which edition answers, which one waits, which languages are kept."""
+    state: dict[str, Any] = page.evaluate(
+        "async name => (await (await (await caches.open(name)).match('/guide-state')).json())", STATE
+    )
+    return state
+
+
+def pages_of(dist: Path, locale: str) -> dict[str, str]:
+    """Every address of the locale in the sitemap, and the heading of its page."""
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    urls = ElementTree.parse(dist / "sitemap.xml").findall("s:url/s:loc", space)
+    paths = [(url.text or "").removeprefix("https://guide.example") for url in urls]
+    return {path: heading_in(dist, path) for path in paths if path.startswith(f"/{locale}/")}
+
+
+def heading_in(dist: Path, path: str) -> str:
+    html = (dist / path.lstrip("/") / "index.html").read_text(encoding="utf-8")
+    match = re.search(r"<h1>(.*?)</h1>", html)
+    assert match
+    return unescape(match[1])
+
+
+def expect_whole(page: Page, url: str, dist: Path, locale: str = "nl") -> None:
+    """Every page of a language opens, as it was built; the server should be gone by now."""
+    for path, title in pages_of(dist, locale).items():
+        page.goto(url + path)
+        assert heading(page) == title, path
