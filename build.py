@@ -40,6 +40,7 @@ from guide import (
     site_urls,
     unused_terms,
     update_catalogues,
+    withdraw,
     word_counts,
 )
 
@@ -71,12 +72,15 @@ def load_checked(content: Path) -> Guide:
     return guide
 
 
-def build(content: Path, static: Path, dist: Path, address: str) -> str:
-    """Write the guide into `dist`, whole or not at all; the name of the edition."""
+def build(content: Path, static: Path, dist: Path, address: str, *, is_withdrawn: bool = False) -> str:
+    """Write the guide into `dist`, whole or not at all; the name of the edition, or “withdrawn”."""
     guide = load_checked(content)
-    app = create_app(guide, static, address)
+    app = create_app(guide, static, address, is_withdrawn=is_withdrawn)
     with _replacing(dist) as folder:
         freeze(app, site_urls(guide, static), folder)
+        if is_withdrawn:
+            withdraw(folder, static / "sw-withdrawn.js")
+            return "withdrawn"
         return pack(folder, site_parts(guide), static / "sw.js", guide.outline.edition)
 
 
@@ -91,7 +95,7 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _build(options: argparse.Namespace) -> None:
-    edition = build(options.content, options.static, options.dist, options.address)
+    edition = build(options.content, options.static, options.dist, options.address, is_withdrawn=options.withdraw)
     print(f"Edition {edition} is in {options.dist}.")
 
 
@@ -181,6 +185,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--static", type=Path, default=HERE / "static")
     parser.add_argument("--dist", type=Path, default=HERE / "dist")
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument(
+        "--withdraw", action="store_true", help="build a guide that takes itself off every device and is read online"
+    )
     parser.add_argument("--address", help="where the guide will stand, for the sitemap; the local address unless named")
     parser.add_argument(
         "--today", type=date.fromisoformat, default=date.today(), help="the day reviews are counted from"

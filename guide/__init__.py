@@ -9,7 +9,7 @@ from .freeze import freeze
 from .language import readability, unused_terms, word_counts
 from .locales import Locale
 from .model import Guide
-from .packs import pack
+from .packs import pack, withdraw
 from .wsgi import application
 
 __all__ = [
@@ -32,5 +32,6 @@ __all__ = [
     "site_urls",
     "unused_terms",
     "update_catalogues",
+    "withdraw",
     "word_counts",
 ]

@@ -25,10 +25,11 @@ from .model import (
 )
 
 
-def create_app(guide: Guide, static: Path, address: str) -> Flask:
+def create_app(guide: Guide, static: Path, address: str, *, is_withdrawn: bool = False) -> Flask:
     """The application that answers every address of the guide.
 
     `address` is where the guide will stand, such as https://guide.example; only the sitemap needs it.
+    `is_withdrawn`: the pages say that the guide is no longer kept on devices, and do not try.
     """
     app = Flask(__name__, static_folder=None)
     app.jinja_env.undefined = StrictUndefined
@@ -37,6 +38,7 @@ def create_app(guide: Guide, static: Path, address: str) -> Flask:
     app.url_map.strict_slashes = True
     _add_translations(app)
     _add_template_helpers(app, guide)
+    app.jinja_env.globals["is_withdrawn"] = is_withdrawn
     _add_pages(app, guide)
     _add_files(app, guide, static, address.rstrip("/"))
     return app

@@ -69,9 +69,16 @@ def pack(folder: Path, parts: Mapping[str, Sequence[str]], worker: Path, edition
     digest = hashlib.sha256(json.dumps([written, HEADERS], sort_keys=True).encode()).hexdigest()
     name = f"{edition.isoformat()}.{digest[:8]}"
     _write_worker(folder, worker, {"name": name, "date": edition.isoformat(), "parts": written, "headers": HEADERS})
-    (folder / "headers.json").write_text(json.dumps(HEADERS, indent=2) + "\n", encoding="utf-8")
+    _write_headers(folder)
     _compress(folder)
     return name
+
+
+def withdraw(folder: Path, worker: Path) -> None:
+    """Write headers.json and, as sw.js, the worker that takes the guide off every device."""
+    (folder / "sw.js").write_bytes(worker.read_bytes())
+    _write_headers(folder)
+    _compress(folder)
 
 
 def _refuse_doubles(parts: Mapping[str, Sequence[str]]) -> None:
@@ -118,6 +125,10 @@ def _write_worker(folder: Path, worker: Path, edition: dict[str, Any]) -> None:
         raise PackError(f"{worker}: the place /* edition: */ … /* :edition */ must stand there exactly once.")
     value = json.dumps(edition, separators=(",", ":"))
     (folder / "sw.js").write_text(_EDITION_MARK.sub(lambda _: value, text), encoding="utf-8")
+
+
+def _write_headers(folder: Path) -> None:
+    (folder / "headers.json").write_text(json.dumps(HEADERS, indent=2) + "\n", encoding="utf-8")
 
 
 def _compress(folder: Path) -> None:

@@ -58,6 +58,8 @@ async function fromNetwork(event, edition, path, entry) {
   }
   if (bytes && (await hashOf(bytes)) === entry.hash) {
     await keep(entry, bytes).catch(() => {});
+  } else if (isPage && entry && !response.ok) {
+    return notFound(edition, path); // the guide has this page; what the host says in its place helps nobody
   } else if (isPage && response.ok) {
     // Another edition, or a network that wants a log-in: shown as it is, as without this worker, and not kept.
     strangers.add(event.resultingClientId);
@@ -304,7 +306,10 @@ async function fetchVerified(url, hash) {
   for (const cache of ["no-cache", "reload"]) {
     const bytes = await abortedAfter(async (signal) => {
       answer = await fetchFresh(url, { cache, signal });
-      return within(SILENCE, answer.arrayBuffer());
+      const body = answer.arrayBuffer().catch(() => {
+        throw new Failure("missing", `${url}: broken off`); // this one; the others may do
+      });
+      return within(SILENCE, body);
     });
     if ((await hashOf(bytes)) === hash) return bytes;
   }
@@ -420,6 +425,7 @@ const REQUESTS = {
   status: () => status(),
   /** What is stored, after reading back what these languages need; how much was read, and was damaged. */
   check: async ({ locales }) => {
+    if (!(await readState()).current) await movePointer(EDITION); // the note was lost
     const found = await check(["shell", ...locales]);
     return { ...(await status()), ...found };
   },
@@ -454,6 +460,7 @@ const REQUESTS = {
 };
 
 async function reply({ data, source, ports: [port] }) {
+  if (!port) return; // “stay”: it only keeps this worker from being ended in mid-work
   const alive = setInterval(() => port.postMessage({ alive: true }), ALIVE);
   try {
     const result = await REQUESTS[data.request](data, (progress) => port.postMessage({ progress }), source.id);

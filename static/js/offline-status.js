@@ -31,7 +31,7 @@ export class OfflineStatus extends HTMLElement {
     if (!this.#line || !this.#count || !this.#progress || !this.#switch || !this.#others) {
       throw new Error("<offline-status> needs a status, a count, a progress and two buttons");
     }
-    const hindered = obstacle();
+    const hindered = obstacle(this);
     if (hindered) return this.#say(this.dataset[hindered]);
     this.#switch.addEventListener("click", () => this.#openNext());
     this.#others.addEventListener("click", () => this.store({ isWilling: true }));
@@ -175,7 +175,7 @@ export class OfflineStatus extends HTMLElement {
   }
 
   async #openNext() {
-    if (isInUse()) return this.#say(this.dataset.inUse);
+    if (isInUse()) return this.#say(this.dataset.occupied);
     const status = await requestOf("open").catch(() => null);
     if (status?.isMoved) location.reload();
     else this.#say(this.dataset.windows);

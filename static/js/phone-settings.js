@@ -14,7 +14,7 @@ export class PhoneSettings extends HTMLElement {
 
   connectedCallback() {
     if (!this.#line || !this.#outcome) throw new Error("<phone-settings> needs a status and an <offline-status>");
-    if (obstacle()) return; // the line says why; there is nothing to set
+    if (obstacle(this.#line)) return; // the line says why; there is nothing to set
     this.#line.addEventListener("guide-stored", ({ detail }) => this.#show(detail));
     this.addEventListener("change", ({ target }) => this.#keep(target));
     this.addEventListener("click", ({ target }) => this.#act(target.closest("[data-action]")));

@@ -1,6 +1,7 @@
 """What the offline tests look at: the line, what is stored, which pages there are."""
 
 import re
+import time
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -104,3 +105,11 @@ def expect_whole(page: Page, url: str, dist: Path, locale: str = "nl") -> None:
     for path, title in pages_of(dist, locale).items():
         page.goto(url + path)
         assert heading(page) == title, path
+
+
+def wait_until(page: Page, promise: str, seconds: float = 30) -> None:
+    """Until the promise in JavaScript holds true; AssertionError when it does not in time."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(promise):
+        assert time.monotonic() < end, f"never true: {promise}"
+        page.wait_for_timeout(100)

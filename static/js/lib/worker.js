@@ -14,7 +14,13 @@ function registration() {
 }
 
 async function register() {
-  const registered = await navigator.serviceWorker.register(address());
+  const known = await navigator.serviceWorker.getRegistration("/");
+  const asked = navigator.serviceWorker.register(address()); // also looks whether there is a newer worker
+  if (known?.active) {
+    asked.catch(() => {}); // on a silent network that look takes long, and the worker at work is good
+    return known;
+  }
+  const registered = await asked;
   if (!registered.active) await activated(registered.installing ?? registered.waiting);
   return registered;
 }
@@ -36,8 +42,9 @@ function activated(installing) {
   });
 }
 
-/** Why this browser cannot keep the guide: insecure or unsupported; null when it can. */
-export function obstacle() {
+/** Why the guide is not kept here: withdrawn (the line's data say so), insecure or unsupported; null when it can be. */
+export function obstacle({ dataset }) {
+  if (dataset.withdrawn) return "withdrawn";
   if (!window.isSecureContext) return "insecure";
   return "serviceWorker" in navigator && "caches" in window ? null : "unsupported";
 }
@@ -77,6 +84,7 @@ export async function requestOf(request, details = {}, onProgress = () => {}) {
     };
     port1.onmessage = ({ data }) => {
       listen();
+      if (data.alive) active.postMessage({ request: "stay" }); // being asked renews the time a browser gives a worker
       if (data.progress) onProgress(data.progress);
       else if (data.failure) fail(data.failure, data.result);
       else if (data.result) end(resolve, data.result);

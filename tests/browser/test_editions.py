@@ -1,0 +1,377 @@
+"""A new edition: taken over whole, when nobody is in the middle of something, and without leaving anything behind."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, expect
+
+import build
+from guide import Guide, pack, site_parts
+from tests.browser.reading import (
+    change_entries,
+    expect_whole,
+    heading,
+    line,
+    state_of_store,
+    stored_size,
+    wait_for_all,
+    wait_until,
+)
+from tests.chromium import FLAGS, provide_chromium
+from tests.conftest import ROOT, SMALL
+from tests.faults import BUSY, HTML, MISSING, PORTAL, Answer, Spoiled, starting, when
+from tests.server import GuideServer
+
+Serve = Callable[[Path], GuideServer]
+
+OLD, NEW = "Editie van 15 januari 2026", "Editie van 1 februari 2026"
+
+
+@pytest.fixture
+def server(small_dist: Path, serve: Serve, phone: Page) -> GuideServer:
+    """The server of a phone that has stored the first edition in all languages."""
+    server = serve(small_dist)
+    phone.goto(f"{server.url}/nl/")
+    wait_for_all(phone)
+    return server
+
+
+def expect_next(page: Page) -> None:
+    expect(page.locator(".offline-status__switch")).to_be_visible(timeout=30_000)
+
+
+def opened_again(page: Page, url: str) -> Page:
+    """A new window on the questions, after this one was closed."""
+    context = page.context
+    page.close()
+    again = context.new_page()
+    again.goto(f"{url}/nl/talk/questions/")
+    return again
+
+
+# ── Taking over ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_new_edition_waits_until_the_reader_opens_it(server: GuideServer, next_dist: Path, phone: Page) -> None:
+    server.publish(next_dist)
+    phone.reload()
+    expect(line(phone)).to_contain_text("Een nieuwe editie van 1 februari 2026")
+    phone.get_by_role("button", name="Open de nieuwe editie").click()
+    expect(line(phone)).to_contain_text(NEW)
+    server.stop()
+    phone.goto(f"{server.url}/nl/talk/questions/")
+    assert heading(phone) == "Nieuwe vragen"
+
+
+def test_a_new_edition_is_taken_at_the_next_opening(server: GuideServer, next_dist: Path, phone: Page) -> None:
+    server.publish(next_dist)
+    phone.reload()
+    expect_next(phone)
+    server.stop()
+    assert heading(opened_again(phone, server.url)) == "Nieuwe vragen"
+
+
+def test_an_update_brings_only_what_changed_and_leaves_nothing_behind(
+    server: GuideServer, next_dist: Path, phone: Page
+) -> None:
+    before = stored_size(phone)[0]
+    server.publish(next_dist)
+    server.requests.clear()
+    phone.reload()
+    expect_next(phone)
+    asked = [path for path in server.paths() if path != "/sw.js"]
+    assert not any(path.endswith(".pack") for path in asked)
+    assert "/nl/talk/questions/" in asked
+    assert len(asked) <= 8
+    phone.locator(".offline-status__switch").click()
+    expect(line(phone)).to_contain_text(NEW)
+    assert stored_size(phone)[0] == before
+
+
+def test_an_update_at_a_device_with_one_language_brings_that_one(
+    small_dist: Path, next_dist: Path, serve: Serve, phone: Page
+) -> None:
+    server = serve(small_dist)
+    phone.add_init_script("Object.defineProperty(Navigator.prototype, 'connection', {get: () => ({saveData: true})})")
+    phone.goto(f"{server.url}/nl/")
+    phone.wait_for_selector('html[data-offline="ready"]')
+    server.publish(next_dist)
+    phone.reload()
+    expect_next(phone)
+    assert not any(f"/offline/{locale}." in path for path in server.paths() for locale in ("fr", "de", "en"))
+    server.stop()
+    assert heading(opened_again(phone, server.url)) == "Nieuwe vragen"
+
+
+def test_all_languages_of_the_device_come_over_together(server: GuideServer, next_dist: Path, phone: Page) -> None:
+    phone.goto(f"{server.url}/fr/")
+    server.publish(next_dist)
+    server.rule = when(starting("/nl/talk/questions/"), BUSY)  # what changed is in a language that is not read now
+    phone.reload()
+    expect(phone.locator("html")).to_have_attribute("data-offline", "ready")
+    again = opened_again(phone, server.url)
+    assert heading(again) == "Vragen"
+    server.rule = None
+    again.reload()
+    expect_next(again)
+
+
+def test_twenty_editions_leave_no_more_than_the_last(
+    server: GuideServer, tmp_path: Path, small_dist: Path, small_guide: Guide, phone: Page
+) -> None:
+    fresh = stored_size(phone)
+    parts = site_parts(small_guide)
+    for number in range(1, 21):
+        dist = Path(shutil.copytree(small_dist, tmp_path / str(number)))
+        shutil.rmtree(dist / "offline")
+        for page in ("nl/talk/questions", "de/signs/general"):
+            change_heading(dist / page / "index.html", f"Editie {number}")
+        pack(dist, parts, ROOT / "static/sw.js", date(2026, 2, number))
+        server.publish(dist)
+        phone.reload()
+        expect_next(phone)
+        phone.locator(".offline-status__switch").click()
+        expect(line(phone)).to_contain_text(f"Editie van {number} februari 2026")
+    after = stored_size(phone)
+    assert after[0] == fresh[0]
+    assert abs(after[1] - fresh[1]) < 0.1 * fresh[1]
+    server.stop()
+    phone.goto(f"{server.url}/nl/talk/questions/")
+    assert heading(phone) == "Editie 20"
+
+
+def change_heading(page: Path, title: str) -> None:
+    html = page.read_text(encoding="utf-8")
+    page.write_text(re.sub(r"<h1>.*?</h1>", f"<h1>{title}</h1>", html), encoding="utf-8")
+
+
+# ── Other windows, and things in use ───────────────────────────────────────────────────────────────────────
+
+
+def test_the_button_says_why_it_waits_for_other_windows(server: GuideServer, next_dist: Path, phone: Page) -> None:
+    reader = phone.context.new_page()
+    reader.goto(f"{server.url}/nl/signs/")
+    server.publish(next_dist)
+    phone.reload()
+    phone.locator(".offline-status__switch").click()
+    expect(line(phone)).to_contain_text("zodra de andere vensters")
+    reader.goto(f"{server.url}/nl/talk/questions/")
+    assert heading(reader) == "Vragen"
+
+
+def test_an_open_window_keeps_its_edition_until_it_is_closed(server: GuideServer, next_dist: Path, phone: Page) -> None:
+    reader = phone.context.new_page()
+    reader.goto(f"{server.url}/nl/talk/questions/")
+    server.publish(next_dist)
+    phone.reload()
+    expect_next(phone)
+    reader.reload()
+    assert heading(reader) == "Vragen"
+    phone.close()
+    assert heading(opened_again(reader, server.url)) == "Nieuwe vragen"
+
+
+def test_nothing_is_opened_over_what_the_reader_is_doing(server: GuideServer, next_dist: Path, phone: Page) -> None:
+    phone.goto(f"{server.url}/nl/search/")
+    server.publish(next_dist)
+    phone.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    expect_next(phone)
+    phone.locator("input[type=search]").fill("paspoort")
+    phone.locator(".offline-status__switch").click()
+    expect(line(phone)).to_contain_text("Werk dat eerst af")
+    assert phone.locator("input[type=search]").input_value() == "paspoort"
+    phone.locator("input[type=search]").fill("")
+    phone.locator(".offline-status__switch").click()
+    expect(line(phone)).to_contain_text(NEW)
+
+
+@pytest.fixture
+def browser_with_memory(playwright: Playwright) -> Iterator[Browser]:
+    """A Chromium that keeps left pages alive, as on a phone; the test driver switches that off otherwise."""
+    browser = playwright.chromium.launch(
+        executable_path=provide_chromium(), args=list(FLAGS), ignore_default_args=["--disable-back-forward-cache"]
+    )
+    yield browser
+    browser.close()
+
+
+# ── Hosts that publish badly ───────────────────────────────────────────────────────────────────────────────
+
+
+def stale(dist: Path, *paths: str) -> Callable[[str, Answer], Answer | Spoiled | None]:
+    """Those pages as another edition has them."""
+
+    def rule(path: str, _: Answer) -> Answer | Spoiled | None:
+        if path not in paths:
+            return None
+        return Answer("200 OK", (HTML,), (dist / path.lstrip("/") / "index.html").read_bytes())
+
+    return rule
+
+
+def test_a_half_published_edition_leaves_the_old_one_whole(
+    server: GuideServer, small_dist: Path, next_dist: Path, phone: Page
+) -> None:
+    server.publish(next_dist)
+    server.rule = stale(small_dist, "/nl/talk/questions/")
+    phone.reload()
+    expect(line(phone)).to_contain_text(OLD)
+    assert phone.locator(".offline-status__switch").is_hidden()
+    server.stop()
+    expect_whole(phone, server.url, small_dist)
+
+
+def test_old_files_under_a_new_worker_leave_the_old_edition_whole(
+    server: GuideServer, small_dist: Path, next_dist: Path, phone: Page
+) -> None:
+    worker = (next_dist / "sw.js").read_bytes()
+    javascript = (("Content-Type", "text/javascript"), ("Cache-Control", "no-cache"))
+    server.rule = when(starting("/sw.js"), Answer("200 OK", javascript, worker))
+    phone.reload()
+    expect(line(phone)).to_contain_text(OLD)
+    assert phone.locator(".offline-status__switch").is_hidden()
+    server.stop()
+    expect_whole(phone, server.url, small_dist)
+
+
+def test_new_files_under_an_old_worker_are_not_mixed_in(
+    server: GuideServer, small_dist: Path, next_dist: Path, phone: Page
+) -> None:
+    server.publish(next_dist)
+    worker = (small_dist / "sw.js").read_bytes()
+    javascript = (("Content-Type", "text/javascript"), ("Cache-Control", "no-cache"))
+    server.rule = when(starting("/sw.js"), Answer("200 OK", javascript, worker))
+    change_entries(phone, "<h1>Vragen</h1>", "")
+    phone.goto(f"{server.url}/nl/signs/")
+    expect(line(phone)).to_contain_text("Nog niet volledig: 24 van 25")
+    server.rule = None
+    phone.reload()
+    expect(line(phone)).to_contain_text("1 februari 2026", timeout=30_000)
+    server.stop()
+    expect_whole(opened_again(phone, server.url), server.url, next_dist)
+
+
+def test_a_page_missing_from_a_new_edition_leaves_the_old_one_whole(
+    server: GuideServer, small_dist: Path, next_dist: Path, phone: Page
+) -> None:
+    server.publish(next_dist)
+    server.rule = when(starting("/nl/talk/questions/"), MISSING)
+    phone.reload()
+    expect(line(phone)).to_contain_text(OLD)
+    server.stop()
+    expect_whole(phone, server.url, small_dist)
+
+
+def test_a_redeployment_in_the_middle_of_storing_never_mixes(
+    small_dist: Path, next_dist: Path, serve: Serve, phone: Page
+) -> None:
+    server = serve(small_dist)
+
+    def publish_meanwhile(path: str, _: Answer) -> None:
+        if path.startswith("/offline/nl.") and path.endswith(".json"):
+            server.publish(next_dist)  # the list was the old one's; the pack is no longer there
+
+    server.rule = publish_meanwhile
+    phone.goto(f"{server.url}/nl/")
+    expect(line(phone)).to_contain_text("Nog niet volledig", timeout=30_000)
+    server.rule = None
+    phone.reload()
+    expect(line(phone)).to_contain_text("1 februari 2026", timeout=30_000)
+    server.stop()
+    expect_whole(opened_again(phone, server.url), server.url, next_dist)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(PORTAL, id="portal"),
+        pytest.param(MISSING, id="missing"),
+        pytest.param(BUSY, id="busy"),
+        pytest.param(Answer("200 OK", (("Content-Type", "text/javascript"),), b"this is not {"), id="broken"),
+    ],
+)
+def test_a_worker_that_cannot_be_had_leaves_the_old_one_at_work(
+    answer: Answer, server: GuideServer, small_dist: Path, next_dist: Path, phone: Page
+) -> None:
+    server.publish(next_dist)
+    server.rule = when(starting("/sw.js"), answer)
+    phone.reload()
+    expect(line(phone)).to_contain_text(OLD)
+    server.stop()
+    expect_whole(phone, server.url, small_dist)
+
+
+@pytest.mark.parametrize("is_taken", [False, True], ids=["while it waits", "after it was taken"])
+def test_a_withdrawn_edition_goes_away_again(
+    is_taken: bool, server: GuideServer, small_dist: Path, next_dist: Path, phone: Page
+) -> None:
+    server.publish(next_dist)
+    phone.reload()
+    expect_next(phone)
+    if is_taken:
+        phone.locator(".offline-status__switch").click()
+        expect(line(phone)).to_contain_text(NEW)
+    reader = phone.context.new_page()  # keeps the edition that answers in use
+    reader.goto(f"{server.url}/nl/signs/")
+    server.publish(small_dist)
+    phone.reload()
+    if is_taken:
+        expect(line(phone)).to_contain_text("Een nieuwe editie van 15 januari 2026")
+    else:
+        expect(line(phone)).to_contain_text(OLD)
+        expect(phone.locator(".offline-status__switch")).to_be_hidden()
+        assert state_of_store(phone)["next"] is None
+    server.stop()
+    phone.close()
+    again = opened_again(reader, server.url)
+    assert heading(again) == "Vragen"
+    expect_whole(again, server.url, small_dist)
+
+
+def test_an_edition_with_a_hole_does_not_take_over(server: GuideServer, next_dist: Path, phone: Page) -> None:
+    server.publish(next_dist)
+    phone.reload()
+    expect_next(phone)
+    assert change_entries(phone, "<h1>Nieuwe vragen</h1>", "") == 1
+    server.stop()
+    assert heading(opened_again(phone, server.url)) == "Vragen"
+
+
+def test_a_page_come_back_to_tells_the_newest(
+    small_dist: Path, next_dist: Path, serve: Serve, browser_with_memory: Browser
+) -> None:
+    server = serve(small_dist)
+    page = browser_with_memory.new_context(locale="nl-BE").new_page()
+    page.goto(f"{server.url}/nl/")
+    wait_for_all(page)
+    page.evaluate("() => { window.isTheSame = true; }")
+    page.goto(f"{server.url}/nl/signs/")
+    page.go_back(wait_until="commit")
+    page.wait_for_function("() => window.isTheSame")  # restored, not loaded
+    expect(line(page)).to_contain_text("Klaar zonder netwerk")
+    assert heading(page) == "Kleine gids"
+
+
+# ── Withdrawing the whole ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_guide_can_be_taken_off_every_phone(
+    server: GuideServer, small_dist: Path, tmp_path: Path, phone: Page
+) -> None:
+    withdrawn = tmp_path / "withdrawn"
+    build.build(SMALL, ROOT / "static", withdrawn, "https://guide.example", is_withdrawn=True)
+    server.publish(withdrawn)
+    phone.reload()
+    wait_until(phone, "navigator.serviceWorker.getRegistrations().then(all => all.length === 0)")
+    phone.goto(f"{server.url}/nl/")
+    assert heading(phone) == "Kleine gids"
+    expect(line(phone)).to_contain_text("wordt niet meer op toestellen bewaard")
+    assert phone.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+    assert phone.evaluate("caches.keys()") == []
+    server.publish(small_dist)  # and it can be brought back
+    phone.goto(f"{server.url}/nl/")
+    phone.wait_for_selector('html[data-offline="ready"]', timeout=30_000)
