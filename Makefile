@@ -21,7 +21,8 @@ test: .venv/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.chromium
-	$(BIN)/pytest -q --numprocesses=2
+	$(BIN)/python -m tests.firefox
+	$(BIN)/pytest -q --numprocesses=2 --dist=loadgroup
 
 bench: .venv/.test
 	$(BIN)/python -m bench.wire

@@ -34,6 +34,21 @@ def small_dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def next_dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small guide with one changed page and a new day."""
+    folder = tmp_path_factory.mktemp("next")
+    content = Path(shutil.copytree(SMALL, folder / "content"))
+    for file, old, new in (
+        (content / "guide.yaml", "2026-01-15", "2026-02-01"),
+        (content / "nl/talk/questions.md", "title: Vragen", "title: Nieuwe vragen"),
+    ):
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8")
+    return build_into(folder / "dist", content)
+
+
+@pytest.fixture(scope="session")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real guide, built."""
     return build_into(tmp_path_factory.mktemp("real") / "dist", ROOT / "content")

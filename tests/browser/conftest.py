@@ -1,13 +1,10 @@
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.chromium import FLAGS, provide_chromium
-from tests.conftest import SMALL, build_into
 
 PHONE = {"width": 360, "height": 740}
 
@@ -40,22 +37,3 @@ def wait_ready(phone: Page) -> Callable[[], None]:
         phone.wait_for_selector('html[data-offline="ready"]', timeout=30_000)
 
     return wait
-
-
-@pytest.fixture(scope="session")
-def next_dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small guide with one changed page and a new day."""
-    return edition_after(tmp_path_factory.mktemp("next"), "2026-02-01", "Nieuwe vragen")
-
-
-def edition_after(folder: Path, day: str, title: str) -> Path:
-    """The small guide built anew: of another day, and with another title for one page."""
-    content = Path(shutil.copytree(SMALL, folder / "content"))
-    for file, old, new in (
-        (content / "guide.yaml", "2026-01-15", day),
-        (content / "nl/talk/questions.md", "title: Vragen", f"title: {title}"),
-    ):
-        text = file.read_text(encoding="utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new), encoding="utf-8")
-    return build_into(folder / "dist", content)

@@ -1,13 +1,12 @@
 """What the offline tests look at: the line, what is stored, which pages there are."""
 
-import re
 import time
-from html import unescape
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 from playwright.sync_api import Locator, Page, expect
+
+from tests.pages import pages_of
 
 ENTRIES, STATE = "guide-entries-1", "guide-state-1"
 ALL = "nl, fr, de, en"
@@ -83,21 +82,6 @@ def state_of_store(page: Page) -> dict[str, Any]:
         "async name => (await (await (await caches.open(name)).match('/guide-state')).json())", STATE
     )
     return state
-
-
-def pages_of(dist: Path, locale: str) -> dict[str, str]:
-    """Every address of the locale in the sitemap, and the heading of its page."""
-    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
-    urls = ElementTree.parse(dist / "sitemap.xml").findall("s:url/s:loc", space)
-    paths = [(url.text or "").removeprefix("https://guide.example") for url in urls]
-    return {path: heading_in(dist, path) for path in paths if path.startswith(f"/{locale}/")}
-
-
-def heading_in(dist: Path, path: str) -> str:
-    html = (dist / path.lstrip("/") / "index.html").read_text(encoding="utf-8")
-    match = re.search(r"<h1>(.*?)</h1>", html)
-    assert match
-    return unescape(match[1])
 
 
 def expect_whole(page: Page, url: str, dist: Path, locale: str = "nl") -> None:

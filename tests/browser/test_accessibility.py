@@ -10,9 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from guide import Locale
+from tests.pages import pages_of
 from tests.server import GuideServer
-
-from .test_offline import pages_of
 
 Scheme = Literal["light", "dark"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reading import expect_whole, heading, line, pages_of, stored_texts, wait_for_all
+from tests.browser.reading import expect_whole, heading, line, stored_texts, wait_for_all
 from tests.faults import (
     BUSY,
     BYTES,
@@ -31,6 +31,7 @@ from tests.faults import (
     starting,
     when,
 )
+from tests.pages import pages_of
 from tests.server import GuideServer
 
 Serve = Callable[[Path], GuideServer]

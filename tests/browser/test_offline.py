@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from guide import Locale
-from tests.browser.reading import expect_whole, heading, line, pages_of, wait_for_all
+from tests.browser.reading import expect_whole, heading, line, wait_for_all
 from tests.faults import Answer, Dripping, Hanging, Spoiled, plain, starting, when
+from tests.pages import pages_of
 from tests.server import GuideServer
 
 Serve = Callable[[Path], GuideServer]

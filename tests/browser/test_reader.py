@@ -9,9 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from guide import Locale, load_guide
 from tests.conftest import ROOT
+from tests.pages import pages_of
 from tests.server import GuideServer
-
-from .test_offline import pages_of
 
 Serve = Callable[[Path], GuideServer]
 Wait = Callable[[], None]
