@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import rjsmin
 from whitenoise.compress import Compressor
 
 from .errors import PackError
@@ -50,7 +51,7 @@ _EDITION_MARK = re.compile(r"/\* edition: \*/.*?/\* :edition \*/")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One address: the hash of its bytes (SHA-256, base64url without padding), their number, their type."""
+    """One address: the hash of its bytes (see content_hash), their number, their type."""
 
     url: str
     hash: str
@@ -99,11 +100,11 @@ def _write_part(folder: Path, name: str, urls: Sequence[str]) -> dict[str, Any]:
             raise PackError(f"{url} is to be packed, but {path} does not exist. Was it frozen?")
         data = path.read_bytes()
         content.append(data)
-        entries.append(Entry(url, _hash(data), len(data), TYPES[path.suffix]))
+        entries.append(Entry(url, content_hash(data), len(data), TYPES[path.suffix]))
     packed = b"".join(content)
-    pack_url = _write(folder, f"{name}.{_hash(packed)}.pack", packed)
+    pack_url = _write(folder, f"{name}.{content_hash(packed)}.pack", packed)
     listing = _json({"part": name, "pack": pack_url, "entries": [_row(entry) for entry in entries]})
-    hash_of_list = _hash(listing)
+    hash_of_list = content_hash(listing)
     _write(folder, f"{name}.{hash_of_list}.json", listing)
     return {"list": hash_of_list, "count": len(entries), "size": len(packed)}
 
@@ -124,7 +125,8 @@ def _write_worker(folder: Path, worker: Path, edition: dict[str, Any]) -> None:
     if len(_EDITION_MARK.findall(text)) != 1:
         raise PackError(f"{worker}: the place /* edition: */ … /* :edition */ must stand there exactly once.")
     value = json.dumps(edition, separators=(",", ":"))
-    (folder / "sw.js").write_text(_EDITION_MARK.sub(lambda _: value, text), encoding="utf-8")
+    script = str(rjsmin.jsmin(_EDITION_MARK.sub(lambda _: value, text)))  # every update check fetches it
+    (folder / "sw.js").write_text(script + "\n", encoding="utf-8")
 
 
 def _write_headers(folder: Path) -> None:
@@ -147,5 +149,6 @@ def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def _hash(data: bytes) -> str:
-    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
+def content_hash(data: bytes) -> str:
+    """The first 128 bits of SHA-256 in base64url: safe against forgery, and half of what no compression shortens."""
+    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()[:16]).decode().rstrip("=")

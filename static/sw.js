@@ -518,9 +518,9 @@ async function check(parts) {
 
 // ── Hashes ───────────────────────────────────────────────────────────────────────────────────────────────
 
-/** SHA-256 in base64url without padding, as in the lists. */
+/** The first 128 bits of SHA-256 in base64url without padding, as in the lists. */
 async function hashOf(bytes) {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes), 0, 16);
   return btoa(String.fromCharCode(...digest)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 

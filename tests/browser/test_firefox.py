@@ -56,7 +56,7 @@ NAMES = """caches.open("guide-entries-1").then((store) => store.keys()).then((re
 STORED = """caches.open("guide-entries-1").then(async (store) =>
     Promise.all((await store.keys()).map(async (request) => {
         const bytes = await (await store.match(request)).arrayBuffer();
-        const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+        const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes), 0, 16);
         const hash = btoa(String.fromCharCode(...digest)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
         return [new URL(request.url).pathname.split("/").at(-1), hash];
     })))"""
