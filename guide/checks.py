@@ -21,8 +21,10 @@ from .model import (
     HOME,
     KINDS,
     NOT_FOUND,
+    About,
     ContactPage,
     Guide,
+    News,
     Page,
     Role,
     SignList,
@@ -255,6 +257,12 @@ def pages_name_known_things(guide: Guide) -> Iterator[Problem]:
             for sign in page.signs:
                 yield from _known(sign, facts.signs, "sign", page.file, page.line_of("signs"))
             yield from _known(page.steps, steps, "page in steps/", page.file, page.line_of("steps"))
+        if isinstance(page, News):
+            unread = (path for locale, path in guide.unread if locale == page.locale)
+            paths = (*guide.pages[page.locale], *unread)
+            roles = {path.removeprefix("roles/") for path in paths if path.startswith("roles/")}
+            for role in page.roles:
+                yield from _known(role, roles, "role", page.file, page.line_of("roles"))
         if isinstance(page, Steps):
             for step in page.steps:
                 line_number = step.title.line
@@ -322,8 +330,16 @@ def _parts(page: Page, source: Page) -> Iterator[tuple[str, str, object, object]
         yield "contacts", "contacts", page.contacts, source.contacts
         yield "now", "calls", [line.call for line in page.now], [line.call for line in source.now]
         yield "now", "the numbers of lines", _role_shape(page), _role_shape(source)
+    if isinstance(page, News) and isinstance(source, News):
+        yield "since", "day, roles and weight", _news_shape(page), _news_shape(source)
+    if isinstance(page, About) and isinstance(source, About):
+        yield "ways", "ways", list(page.ways), list(source.ways)
     if isinstance(page, Talk) and isinstance(source, Talk):
         yield "do", "the numbers of lines", _talk_shape(page), _talk_shape(source)
+
+
+def _news_shape(page: News) -> object:
+    return page.since, page.roles, page.critical
 
 
 def _named_anchors(page: Page) -> list[str]:
@@ -354,6 +370,9 @@ def dates_are_not_ahead(guide: Guide) -> Iterator[Problem]:
     for page in guide.all_pages():
         if page.reviewed_on > guide.outline.edition:
             yield Problem(page.file, page.line_of("reviewed_on"), "reviewed after the day of the edition")
+        if isinstance(page, News) and page.since > guide.outline.edition:
+            hint = "An entry is for an edition that is published, so mend its day, or that of content/guide.yaml."
+            yield Problem(page.file, page.line_of("since"), "news of an edition after this one", hint)
     for kind, name, fact in guide.facts.dated():
         if fact.checked_on > guide.outline.edition:
             what = f'"{name}" was checked after the day of the edition'

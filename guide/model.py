@@ -508,11 +508,32 @@ class Topic(Page):
     charts: Mapping[Name, Chart] = {}
 
 
+InstallName = Literal["safari-ios", "chrome-android", "samsung-android", "firefox-android", "chrome-desktop"]
+
+
+class InstallWay(Value):
+    """How one browser puts the guide on the home screen, and what it may delete."""
+
+    title: Line
+    steps: Annotated[tuple[Line, ...], Field(min_length=2, max_length=4)]
+    keeps: Line
+
+
 class About(Page):
-    """About the guide itself."""
+    """About the guide itself; the page on installing has a drawing for each of its ways."""
 
     kind: ClassVar[str] = "about"
-    shows: Literal["sources", "offline"] | None = None
+    shows: Literal["sources", "offline", "install"] | None = None
+    ways: Mapping[InstallName, InstallWay] = {}
+
+
+class News(Page):
+    """What changed in an edition, for whom (everyone, when no role is named), and whether it must be read."""
+
+    kind: ClassVar[str] = "news"
+    since: date
+    roles: tuple[Name, ...] = ()
+    critical: bool = False
 
 
 # The folder a file lies in decides what it is; files beside the folders are named here.
@@ -525,6 +546,7 @@ KINDS: Mapping[str, type[Page]] = {
     "cases": Topic,
     "topics": Topic,
     "about": About,
+    "news": News,
 }
 HOME, SEARCH, NOT_FOUND = "home", "search", "not-found"
 
@@ -578,6 +600,10 @@ class Guide:
         """Every page of every locale."""
         for pages in self.pages.values():
             yield from pages.values()
+
+    def has_section(self, slug: str) -> bool:
+        """Whether the outline has a section of that name."""
+        return any(section.slug == slug for section in self.outline.sections)
 
     def section_pages(self, locale: Locale, slug: str) -> tuple[Page, ...]:
         """The pages of a section in the order of the outline."""

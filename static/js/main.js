@@ -4,3 +4,4 @@ import "./language-switch.js";
 import "./locale-choice.js";
 import "./offline-status.js";
 import "./phone-settings.js";
+import "./whats-new.js";

@@ -92,7 +92,7 @@ def test_a_damaged_page_without_network_is_told_not_shown(
     answer = phone.goto(f"{server.url}/nl/talk/questions/")
     assert answer and answer.status == 404
     assert heading(phone) == "Niet gevonden"
-    expect(line(phone)).to_contain_text("24 van 25")
+    expect(line(phone)).to_contain_text("26 van 27")
     assert phone.locator("html").get_attribute("data-offline") == "partial"
 
 
@@ -120,7 +120,7 @@ def test_a_wiped_store_without_network_does_not_pretend(small_dist: Path, serve:
     server.stop()
     phone.evaluate("() => window.dispatchEvent(new Event('online'))")
     expect(phone.locator("html")).to_have_attribute("data-offline", "none", timeout=30_000)
-    expect(line(phone)).to_contain_text("Nog niet volledig: 0 van 25")
+    expect(line(phone)).to_contain_text("Nog niet volledig: 0 van 27")
 
 
 def test_a_garbled_note_of_the_worker_is_written_anew(
@@ -258,7 +258,7 @@ def outcome(page: Page) -> str:
 def test_the_settings_tell_what_is_stored(settings: GuideServer, phone: Page) -> None:
     text = phone.locator("phone-settings").inner_text()
     assert "15 januari 2026" in text
-    assert text.count("25 van 25 pagina’s") == 4
+    assert text.count("27 van 27 pagina’s") == 4
     assert "die de browser toelaat" in text
 
 
