@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve build test check bench clean
+.PHONY: serve build test check mutations bench clean
 
 serve: .venv/.run
 	$(BIN)/python build.py serve --port $(PORT)
@@ -23,6 +23,10 @@ test: .venv/.test
 	$(BIN)/python -m tests.chromium
 	$(BIN)/python -m tests.firefox
 	$(BIN)/pytest -q --numprocesses=2 --dist=loadgroup
+
+# Slow, and for who changes the worker: does every guard have a test that notices when it is gone?
+mutations: .venv/.test
+	$(BIN)/python -m tests.mutations
 
 bench: .venv/.test
 	$(BIN)/python -m bench.wire

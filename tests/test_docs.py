@@ -8,7 +8,9 @@ import yaml
 from guide import load_guide
 
 from .conftest import ROOT
+from .mutations import MUTATIONS
 
+FAULTS = (ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
 COVERAGE = yaml.safe_load((ROOT / "docs" / "coverage.yaml").read_text(encoding="utf-8"))
 
 
@@ -39,3 +41,18 @@ def test_every_room_and_element_is_in_the_design() -> None:
     design = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
     for module in (ROOT / "guide").glob("[a-z]*.py"):
         assert re.search(rf"^      \b.*\b{module.stem}\b|^    +{module.stem} ", design, re.MULTILINE), module.name
+
+
+def test_every_fault_names_a_test_that_exists() -> None:
+    rows = re.findall(r"^\| (\d+) \| (.+?) \| .+ \| (\(F\) )?(\w+): (\w+) \|$", FAULTS, re.MULTILINE)
+    assert len(rows) >= 50
+    assert [int(number) for number, *_ in rows] == list(range(1, len(rows) + 1))
+    for number, _, in_firefox, room, name in rows:
+        text = (ROOT / f"tests/browser/test_{room}.py").read_text(encoding="utf-8")
+        assert f"def test_{name}(" in text, number
+        assert bool(in_firefox) == (room == "firefox"), number
+
+
+def test_every_mutation_is_in_the_document_with_the_test_that_catches_it() -> None:
+    for mutation in MUTATIONS:
+        assert f"| {mutation.name} | {mutation.tests.partition('::test_')[2]} |" in FAULTS

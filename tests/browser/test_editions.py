@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -42,6 +43,16 @@ def server(small_dist: Path, serve: Serve, phone: Page) -> GuideServer:
 
 def expect_next(page: Page) -> None:
     expect(page.locator(".offline-status__switch")).to_be_visible(timeout=30_000)
+
+
+def expect_not_offered(page: Page, server: GuideServer, asked: str) -> None:
+    """The new edition was tried, an address of it was asked for in vain, and it is not offered."""
+    end = time.monotonic() + 30
+    while asked not in server.paths():
+        assert time.monotonic() < end, f"{asked} was never asked for"
+        page.wait_for_timeout(50)
+    page.wait_for_timeout(700)  # until the page has heard of it
+    assert page.locator(".offline-status__switch").is_hidden()
 
 
 def opened_again(page: Page, url: str) -> Page:
@@ -112,6 +123,7 @@ def test_all_languages_of_the_device_come_over_together(server: GuideServer, nex
     server.publish(next_dist)
     server.rule = when(starting("/nl/talk/questions/"), BUSY)  # what changed is in a language that is not read now
     phone.reload()
+    expect_not_offered(phone, server, "/nl/talk/questions/")
     expect(phone.locator("html")).to_have_attribute("data-offline", "ready")
     again = opened_again(phone, server.url)
     assert heading(again) == "Vragen"
@@ -219,8 +231,8 @@ def test_a_half_published_edition_leaves_the_old_one_whole(
     server.publish(next_dist)
     server.rule = stale(small_dist, "/nl/talk/questions/")
     phone.reload()
+    expect_not_offered(phone, server, "/nl/talk/questions/")
     expect(line(phone)).to_contain_text(OLD)
-    assert phone.locator(".offline-status__switch").is_hidden()
     server.stop()
     expect_whole(phone, server.url, small_dist)
 
