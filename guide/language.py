@@ -77,8 +77,7 @@ def unused_terms(guide: Guide, plain: Plain) -> Iterator[Problem]:
             if not _has(folded[SOURCE], term.term[SOURCE]):
                 continue
             for locale in Locale:
-                short = term.short.get(locale)
-                if not _has(folded[locale], term.term[locale]) and not (short and fold(short) in folded[locale]):
+                if not any(_has(folded[locale], reading) for reading in term.readings(locale)):
                     page = guide.page(locale, path)
                     what = f'"{term.term[SOURCE]}" stands in the Dutch, "{term.term[locale]}" does not stand here'
                     yield Problem(page.file, 1, what, f"Term “{name}” of the glossary.")
@@ -95,8 +94,12 @@ def _folded(page: Page, plain: Plain) -> str:
 
 
 def _has(text: str, term: str) -> bool:
-    """Whether every word of one of the term's readings (parted by commas) begins some word of the text, near enough."""
-    return any(all(_beginning(word) in text for word in fold(reading).split()) for reading in term.split(","))
+    """Whether one of the term's readings (parted by commas) stands in the text: its words in order, near each other."""
+    for reading in term.split(","):
+        words = (rf"\b{re.escape(_beginning(word))}\w*" for word in fold(reading).split())
+        if re.search(r"\W+(?:\w+\W+){0,3}".join(words), text):
+            return True
+    return False
 
 
 def _beginning(word: str) -> str:

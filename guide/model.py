@@ -250,11 +250,20 @@ class SignGroup(Value):
 
 
 class Term(Fact):
-    """An official term in every language, its abbreviation where there is one, and whether the German was confirmed."""
+    """An official term in every language, its abbreviation where there is one, and whether the German was confirmed.
+
+    `plain` are everyday words that a text may use in its place, once the reader knows what is meant.
+    """
 
     term: Localised
     short: Mapping[Locale, str] = {}
+    plain: Mapping[Locale, tuple[str, ...]] = {}
     confirmed: bool = False
+
+    def readings(self, locale: Locale) -> tuple[str, ...]:
+        """The term, its abbreviation and its plain words in that language."""
+        short = (self.short[locale],) if locale in self.short else ()
+        return (self.term[locale], *short, *self.plain.get(locale, ()))
 
 
 class District(Fact):

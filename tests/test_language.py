@@ -47,3 +47,18 @@ def test_an_official_term_that_a_translation_does_not_use_is_noted(tmp_path: Pat
     plain = plain_reader(create_app(guide, ROOT / "static", "https://guide.example"), guide)
     (note,) = unused_terms(guide, plain)
     assert str(note).startswith('content/de/home.md:1: "voogd" stands in the Dutch, "Vormund" does not stand here.')
+
+
+def test_a_plain_word_that_the_glossary_allows_is_no_reason_for_a_note(tmp_path: Path) -> None:
+    content = Path(shutil.copytree(SMALL, tmp_path / "content"))
+    facts = content / "facts/glossary.yaml"
+    text = facts.read_text(encoding="utf-8")
+    assert "guardian:\n  term:" in text
+    facts.write_text(text.replace("guardian:\n", "guardian:\n  plain: {de: [Betreuer]}\n"), encoding="utf-8")
+    words = ("Bel de voogden.", "Appelez les tuteurs.", "Rufen Sie den Betreuer an.", "Call the guardian.")
+    for locale, word in zip(Locale, words, strict=True):
+        page = content / locale / "home.md"
+        page.write_text(page.read_text(encoding="utf-8") + word + "\n", encoding="utf-8")
+    guide, _ = load_guide(content)
+    plain = plain_reader(create_app(guide, ROOT / "static", "https://guide.example"), guide)
+    assert list(unused_terms(guide, plain)) == []
