@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve build test check mutations bench clean
+.PHONY: serve build test check mutations bench bench-search clean
 
 serve: .venv/.run
 	$(BIN)/python build.py serve --port $(PORT)
@@ -30,6 +30,9 @@ mutations: .venv/.test
 
 bench: .venv/.test
 	$(BIN)/python -m bench.wire
+
+bench-search: .venv/.test
+	$(BIN)/python -m bench.search
 
 clean:
 	rm -rf .venv dist

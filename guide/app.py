@@ -115,10 +115,9 @@ def _add_files(app: Flask, guide: Guide, static: Path, address: str) -> None:
         return Response(text, mimetype="application/manifest+json")
 
     @app.get("/<locale>/search.json")
-    def search_documents(locale: str) -> Response:
+    def search_index(locale: str) -> Response:
         plain = partial(words.plain_text, guide=guide, locale=_locale(locale))
-        documents = list(search.search_documents(guide, Locale(locale), plain))
-        return Response(app.json.dumps(documents, separators=(",", ":")), mimetype="application/json")
+        return Response(search.search_index(guide, Locale(locale), plain), mimetype="application/json")
 
     @app.get("/sitemap.xml")
     def sitemap() -> Response:
@@ -186,6 +185,7 @@ def _add_template_helpers(app: Flask, guide: Guide) -> None:
         timeline=partial(pictures.timeline, guide),
         district_map=lambda name_id: pictures.district_map(guide, name_id, _locale_here()),
         chain_picture=pictures.chain,
+        word_index_entries=lambda locale: search.word_index(guide, Locale(locale)),
     )
     app.jinja_env.filters.update(
         words=lambda text: words.html_text(text, guide=guide, locale=_locale_here()),

@@ -5,10 +5,11 @@ Does no input or output; today's date is an argument.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, timedelta
 from difflib import get_close_matches
 
+from . import analysis
 from .errors import Problem
 from .locales import SOURCE, Locale
 from .model import (
@@ -388,6 +389,19 @@ def keywords_are_words(guide: Guide) -> Iterator[Problem]:
                 yield Problem(page.file, page.line_of("keywords"), f'keyword "{keyword}"', hint)
 
 
+def search_words_lead_somewhere(guide: Guide) -> Iterator[Problem]:
+    """Search words name pages that exist; without pages, one of the words of each language stands in its texts."""
+    paths = guide.outline.paths()
+    said = {locale: analysis.fold(_all_words(pages.values())) for locale, pages in guide.pages.items()}
+    for name, entry in guide.facts.search_words.items():
+        for path in entry.pages:
+            yield from _known(path, paths, "page", _fact_file("search-words"), entry.line)
+        for locale, words in entry.words.items():
+            if not entry.pages and not any(analysis.fold(word) in said[locale] for word in words):
+                what = f'"{name}": no page in {locale} has one of its words'
+                yield Problem(_fact_file("search-words"), entry.line, what, "Name the pages they should find.")
+
+
 def role_cards_are_short(guide: Guide) -> Iterator[Problem]:
     """A line of a role card has at most fifteen words."""
     for page in guide.all_pages():
@@ -440,6 +454,7 @@ RULES: tuple[Rule, ...] = (
     translations_have_the_same_parts,
     dates_are_not_ahead,
     keywords_are_words,
+    search_words_lead_somewhere,
     role_cards_are_short,
     contact_lines_are_short,
     frame_has_what_it_needs,
@@ -453,6 +468,10 @@ def _texts(guide: Guide) -> Iterator[tuple[Page, Text]]:
     for page in guide.all_pages():
         for text in page.texts():
             yield page, text
+
+
+def _all_words(pages: Iterable[Page]) -> str:
+    return " ".join(" ".join((page.title, *page.keywords, *(text.source for text in page.texts()))) for page in pages)
 
 
 def _fact_file(kind: str) -> str:

@@ -28,6 +28,7 @@ from .model import (
     Page,
     Paper,
     QuestionFact,
+    SearchWords,
     Section,
     Series,
     SignFact,
@@ -53,6 +54,7 @@ FACT_FILES: Mapping[str, type[BaseModel]] = {
     "districts": District,
     "figures": Series,
     "sign-groups": SignGroup,
+    "search-words": SearchWords,
     "sources": SourceFact,
 }
 

@@ -266,6 +266,21 @@ class Term(Fact):
         return (self.term[locale], *short, *self.plain.get(locale, ()))
 
 
+class SearchWords(Value):
+    """Words a reader may type, per locale, that mean one thing: they find the pages with any of them, and `pages`."""
+
+    line: int
+    words: Mapping[Locale, Annotated[tuple[str, ...], Field(min_length=1)]]
+    pages: tuple[str, ...] = ()
+
+    @field_validator("words")
+    @classmethod
+    def _is_said_in_every_locale(cls, words: Mapping[Locale, tuple[str, ...]]) -> Mapping[Locale, tuple[str, ...]]:
+        if missing := [locale.value for locale in Locale if locale not in words]:
+            raise ValueError(f"missing translation: {', '.join(missing)}")
+        return words
+
+
 class District(Fact):
     """A judicial district: its names, its languages of justice, the centre usually called, its place on the grid."""
 
@@ -317,12 +332,13 @@ class Facts(Value):
     districts: Mapping[Name, District] = {}
     figures: Mapping[Name, Series] = {}
     sign_groups: Mapping[Name, SignGroup] = {}
+    search_words: Mapping[Name, SearchWords] = {}
     sources: Mapping[Name, SourceFact] = {}
 
     def dated(self) -> Iterator[tuple[str, str, Fact]]:
         """Every fact that has a source and a review date: its file's stem, its name, itself."""
         for kind in type(self).model_fields:
-            if kind not in ("sources", "sign_groups"):
+            if kind not in ("sources", "sign_groups", "search_words"):
                 for name, fact in getattr(self, kind).items():
                     yield kind, name, fact
 

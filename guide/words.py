@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 from flask_babel import gettext, ngettext
 from markupsafe import Markup, escape
 
-from . import search
+from . import analysis
 from .locales import Locale
 from .model import (
     FACT_CLOSE,
@@ -40,7 +40,7 @@ def html_text(text: Text, *, guide: Guide, locale: Locale) -> Markup:
 
 def plain_text(text: Text, *, guide: Guide, locale: Locale) -> str:
     """The words of a text with every fact written out in that language."""
-    return search.without_tags(_with_facts(text.html, guide, locale, as_html=False))
+    return analysis.without_tags(_with_facts(text.html, guide, locale, as_html=False))
 
 
 def _with_facts(html: str, guide: Guide, locale: Locale, *, as_html: bool) -> str:

@@ -125,11 +125,3 @@ def test_parts_hold_every_page_once(small_guide: Guide) -> None:
 def test_unknown_addresses_are_not_found(client: FlaskClient) -> None:
     for url in ("/es/", "/nl/nowhere/", "/nl/signs/general/x/", "/icons/none.svg", "/es/manifest.webmanifest"):
         assert client.get(url).status_code == 404
-
-
-def test_search_documents_are_plain_words(client: FlaskClient) -> None:
-    documents = json.loads(html(client, "/de/search.json"))
-    steps = next(page for page in documents if page["url"] == "/de/steps/police/")
-    assert "45 Tage" in steps["words"] and "<" not in steps["words"]
-    hotline = next(page for page in documents if page["url"] == "/de/contacts/hotline/")
-    assert (hotline["tel"], hotline["number"]) == ("tel:+3278055800", "078 055 800")

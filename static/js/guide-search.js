@@ -1,29 +1,49 @@
-import { fold } from "./lib/text.js";
+import { findPassage, readPage } from "./lib/passage.js";
+import { nearest, SearchIndex } from "./lib/search.js";
+import { requestOf } from "./lib/worker.js";
 
-/** <guide-search>: shows the pages that hold every word typed, best first, from the list stored with the language. */
+const MOST = 20; // results shown
+const READ = 10; // results whose page is read for its section and a snippet
+const PAUSE = 200; // ms without a keystroke before pages are read and the number of results is said
+
+/**
+ * <guide-search>: finds pages in the index stored with the language, best first, and shows where in the page.
+ *
+ * The results stand at once; their sections and snippets come from the stored pages when typing pauses. Nothing that
+ * is typed is kept or put into an address.
+ */
 export class GuideSearch extends HTMLElement {
   #input = this.querySelector("input[type=search]");
   #count = this.querySelector("[role=status]");
   #results = this.querySelector("#search-results");
-  #documents = null;
+  #none = this.querySelector(".guide-search__none");
+  #locale = document.documentElement.lang;
+  #index = null;
+  #pages = new Map(); // address → promise of the page as a document
+  #timer = null;
+  #shown = ""; // the query whose results are shown
 
   connectedCallback() {
-    if (!this.#input || !this.#count || !this.#results) {
-      throw new Error("<guide-search> needs an input, a status and #search-results");
+    if (!this.#input || !this.#count || !this.#results || !this.#none) {
+      throw new Error("<guide-search> needs an input, a status, #search-results and a part for no results");
     }
-    this.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+    this.querySelector("form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#links()[0]?.focus();
+    });
     this.#input.addEventListener("input", () => this.#search());
+    this.addEventListener("keydown", (event) => this.#move(event));
+    if (location.hash === `#${this.#input.id}`) this.#input.focus(); // hidden until now, so the browser could not
     this.#load();
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.#timer);
   }
 
   async #load() {
     try {
-      const answer = await fetch(this.dataset.index);
-      if (!answer.ok) throw new Error(answer.statusText);
-      this.#documents = (await answer.json()).map((page) => ({
-        ...page,
-        fields: [fold(page.title), fold(page.summary), fold(`${page.section} ${page.words}`)],
-      }));
+      this.#index = await loadIndex(this.#locale);
       this.#search();
     } catch {
       this.#count.textContent = this.dataset.missing;
@@ -31,64 +51,144 @@ export class GuideSearch extends HTMLElement {
   }
 
   #search() {
-    const words = fold(this.#input.value).split(/\s+/).filter(Boolean);
-    if (!this.#documents || words.length === 0) {
-      this.#show([], "");
-      return;
+    const query = this.#input.value.trim();
+    if (!this.#index || query === this.#shown) return;
+    this.#shown = query;
+    clearTimeout(this.#timer);
+    const { pages, forms } = this.#index.find(query);
+    const shown = pages.slice(0, MOST);
+    const rows = shown.map((page) => this.#row(page));
+    this.#results.replaceChildren(...rows);
+    this.#none.hidden = query === "" || shown.length > 0;
+    this.#count.textContent = "";
+    this.#timer = setTimeout(() => {
+      if (query) this.#count.textContent = shown.length ? fill(this.dataset.some, { count: shown.length }) : this.dataset.none;
+      if (!this.#none.hidden) this.#help(query);
+      this.#readPages(query, shown.slice(0, READ), rows, forms);
+    }, PAUSE);
+  }
+
+  // ── Results ────────────────────────────────────────────────────────────────────────────────────────────
+
+  #row({ path, title, tel, number }) {
+    const row = element("li", "guide-search__result");
+    row.append(link(this.#addressOf(path), title, "guide-search__title"));
+    row.append(element("p", "guide-search__path", this.#sectionOf(path)), element("p", "guide-search__snippet"));
+    if (tel) {
+      const call = link(tel, "", "call-button__call guide-search__call");
+      const words = element("span", "visually-hidden", `${fill(this.dataset.call, { name: title })} `);
+      call.append(words, number);
+      row.append(call);
     }
-    const found = this.#documents
-      .map((page) => ({ page, score: score(page.fields, words) }))
-      .filter(({ score }) => score > 0)
-      .sort((a, b) => b.score - a.score)
-      .slice(0, 20)
-      .map(({ page }) => page);
-    const text = found.length ? this.dataset.some.replace("{count}", found.length) : this.dataset.none;
-    this.#show(found, text);
+    return row;
   }
 
-  #show(pages, text) {
-    this.#results.replaceChildren(...pages.map(item));
-    this.#count.textContent = text;
+  #addressOf(path) {
+    return path === "home" ? `/${this.#locale}/` : `/${this.#locale}/${path}/`;
+  }
+
+  #sectionOf(path) {
+    const [section, page] = path.split("/");
+    return (page && this.#index.titleOf(section)) || "";
+  }
+
+  /** Put into each row where in its page the answer stands, as long as nothing else is asked meanwhile. */
+  async #readPages(query, pages, rows, forms) {
+    for (const [at, { path }] of pages.entries()) {
+      const url = this.#addressOf(path);
+      if (!this.#pages.has(url)) this.#pages.set(url, readPage(url));
+      const page = await this.#pages.get(url);
+      if (query !== this.#shown) return;
+      if (page) this.#showPassage(rows[at], path, url, findPassage(page, forms));
+      else this.#pages.delete(url);
+    }
+  }
+
+  #showPassage(row, path, url, { anchor, heading, pieces }) {
+    if (anchor) row.querySelector("a").href = `${url}#${anchor}`;
+    row.querySelector(".guide-search__path").textContent = [this.#sectionOf(path), heading].filter(Boolean).join(" › ");
+    const snippet = row.querySelector(".guide-search__snippet");
+    snippet.replaceChildren(...pieces.map(({ text, isFound }) => (isFound ? element("mark", "", text) : text)));
+  }
+
+  // ── Nothing found ──────────────────────────────────────────────────────────────────────────────────────
+
+  async #help(query) {
+    const entries = [...document.querySelectorAll(".page-index a[href]:not([lang])")];
+    const near = nearest(query, [...new Set(entries.map((entry) => entry.textContent.trim()))]).slice(0, 5);
+    const found = near.map((text) => entries.find((entry) => entry.textContent.trim() === text));
+    this.#fillList(".guide-search__near", found.map((entry) => link(entry.href, entry.textContent.trim())));
+    this.#fillList(".guide-search__others", []);
+    const others = await this.#inOtherLocales(query);
+    if (query === this.#shown) this.#fillList(".guide-search__others", others);
+  }
+
+  /** The best page of each other language that is stored on this device and has an answer. */
+  async #inOtherLocales(query) {
+    const status = await requestOf("status", { locale: this.#locale }).catch(() => null); // no worker, nothing stored
+    const isStored = ([part, { done, total }]) => part !== "shell" && part !== this.#locale && done === total;
+    const links = [];
+    for (const [locale] of Object.entries(status?.parts ?? {}).filter(isStored)) {
+      const [page] = (await loadIndex(locale).catch(() => null))?.find(query).pages ?? [];
+      if (!page) continue;
+      const anchor = link(page.path === "home" ? `/${locale}/` : `/${locale}/${page.path}/`, page.title);
+      anchor.lang = anchor.hreflang = locale;
+      links.push(anchor);
+    }
+    return links;
+  }
+
+  #fillList(selector, links) {
+    const part = this.#none.querySelector(selector);
+    part.hidden = links.length === 0;
+    part.querySelector("ul").replaceChildren(
+      ...links.map((each) => {
+        const row = element("li", "");
+        row.append(each);
+        return row;
+      }),
+    );
+  }
+
+  // ── Keys ───────────────────────────────────────────────────────────────────────────────────────────────
+
+  #links() {
+    return [...this.#results.querySelectorAll(".guide-search__title")];
+  }
+
+  /** Arrows go from the field to the results, along them, and back. */
+  #move(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const stops = [this.#input, ...this.#links()];
+    const at = stops.indexOf(event.target);
+    const next = stops[at + step];
+    if (!step || at < 0 || !next) return;
+    event.preventDefault();
+    next.focus();
   }
 }
 
-/** How well a page answers: 0 unless every word begins a word of it, or stands inside one from four letters. */
-function score(fields, words) {
-  let total = 0;
-  for (const word of words) {
-    const best = Math.max(...fields.map((field, index) => [8, 4, 1][index] * match(field, word)));
-    if (best === 0) return 0;
-    total += best;
-  }
-  return total;
+async function loadIndex(locale) {
+  const answer = await fetch(`/${locale}/search.json`);
+  if (!answer.ok) throw new Error(answer.statusText);
+  return new SearchIndex(await answer.json());
 }
 
-function match(field, word) {
-  let at = field.indexOf(word);
-  if (at < 0) return 0;
-  while (at >= 0) {
-    if (at === 0 || !/[\p{L}\p{N}]/u.test(field[at - 1])) return 3;
-    at = field.indexOf(word, at + 1);
-  }
-  return word.length >= 4 ? 1 : 0;
-}
-
-function item(page) {
-  const row = document.createElement("li");
-  row.append(link(page.url, page.title));
-  if (page.tel) row.append(link(page.tel, page.number, "guide-search__call tel"));
-  const summary = document.createElement("p");
-  summary.textContent = page.section ? `${page.section}. ${page.summary}` : page.summary;
-  row.append(summary);
-  return row;
+function element(name, className, text = "") {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.textContent = text;
+  return made;
 }
 
 function link(address, text, className = "") {
-  const anchor = document.createElement("a");
+  const anchor = element("a", className, text);
   anchor.href = address;
-  anchor.textContent = text;
-  anchor.className = className;
   return anchor;
+}
+
+function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
 customElements.define("guide-search", GuideSearch);

@@ -1,7 +1,8 @@
-// The browser's table of contents: every element of the guide.
+// The browser's table of contents: every element of the guide, and the key that leads to the search.
 import "./guide-search.js";
 import "./language-switch.js";
 import "./locale-choice.js";
 import "./offline-status.js";
 import "./phone-settings.js";
+import "./shortcut.js";
 import "./whats-new.js";

@@ -1,4 +1,4 @@
-import { fill, writeBytes, writeDay, writeTime } from "./lib/text.js";
+import { fill, writeBytes, writeDay, writeTime } from "./lib/writing.js";
 import { isInUse } from "./lib/in-use.js";
 import { lookForUpdate, obstacle, requestOf, stateOf } from "./lib/worker.js";
 

@@ -1,4 +1,4 @@
-import { fill, writeBytes, writeDay, writeTime } from "./lib/text.js";
+import { fill, writeBytes, writeDay, writeTime } from "./lib/writing.js";
 import { forgetEverything } from "./lib/storage.js";
 import { dismissWorker, lookForUpdate, obstacle, requestOf } from "./lib/worker.js";
 

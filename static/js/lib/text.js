@@ -1,36 +1,18 @@
-// Words: made comparable, filled in, and numbers and times as the reader writes them.
+// Words made comparable, as guide/analysis.py does it for the index; a test holds the two together.
 
-/** @param {string} text @returns {string} */
+/** Without capitals, accents and soft hyphens; ß is ss, œ is oe. @param {string} text @returns {string} */
 export function fold(text) {
   return text
     .toLowerCase()
-    .normalize("NFD")
-    .replace(/\p{Diacritic}/gu, "")
     .replace(/\u00ad/g, "")
     .replace(/ß/g, "ss")
     .replace(/œ/g, "oe")
-    .replace(/[’']/g, "'");
+    .replace(/æ/g, "ae")
+    .normalize("NFD")
+    .replace(/\p{Mn}/gu, "");
 }
 
-/** The text with each {name} replaced by its value. @param {string} text @param {object} values */
-export function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-}
-
-/** A number of bytes in kilobytes, megabytes or gigabytes. @param {number} bytes @param {string} locale */
-export function writeBytes(bytes, locale) {
-  const units = { gigabyte: 1e9, megabyte: 1e6, kilobyte: 1e3 };
-  const unit = Object.keys(units).find((each) => bytes >= units[each]) ?? "kilobyte";
-  const options = { style: "unit", unit, maximumFractionDigits: unit === "kilobyte" ? 0 : 1 };
-  return new Intl.NumberFormat(`${locale}-BE`, options).format(bytes / units[unit]);
-}
-
-/** A day such as 2026-11-20 in words. @param {string} date @param {string} locale */
-export function writeDay(date, locale) {
-  return new Date(`${date}T12:00`).toLocaleDateString(`${locale}-BE`, { dateStyle: "long" });
-}
-
-/** The time of day. @param {number} time in milliseconds @param {string} locale */
-export function writeTime(time, locale) {
-  return new Date(time).toLocaleTimeString(`${locale}-BE`, { hour: "2-digit", minute: "2-digit" });
+/** The folded words of a text; a single letter is no word, a digit is. @param {string} text @returns {string[]} */
+export function words(text) {
+  return (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => word.length > 1 || /\p{Nd}/u.test(word));
 }
