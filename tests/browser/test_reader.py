@@ -1,5 +1,6 @@
 """What a reader with a phone meets: the numbers in reach, the language, reading without scripts, no trace."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -152,7 +153,7 @@ def test_search_finds_a_page_and_its_number_without_network(
     assert phone.locator("#search-results a").count() == 0
 
 
-def test_no_other_host_no_cookie_and_only_the_language_is_kept(
+def test_no_other_host_no_cookie_and_only_settings_are_kept(
     dist: Path, serve: Serve, phone: Page, wait_ready: Wait
 ) -> None:
     server = serve(dist)
@@ -168,7 +169,11 @@ def test_no_other_host_no_cookie_and_only_the_language_is_kept(
     phone.wait_for_url("**/de/search/")
     assert hosts == {urlsplit(server.url).netloc}
     assert phone.context.cookies() == []
-    assert phone.evaluate("Object.entries(localStorage)") == [["locale", "de"]]
+    kept_settings = phone.evaluate("Object.fromEntries(Object.entries(localStorage))")
+    assert kept_settings.pop("locale") == "de"
+    news = json.loads(kept_settings.pop("news"))
+    assert set(news) == {"seen", "unread"} and news["unread"] == []
+    assert kept_settings == {}
     assert phone.evaluate("Object.keys(sessionStorage)") == []
     assert phone.evaluate("indexedDB.databases()") == []
     kept = phone.evaluate("caches.keys()")
