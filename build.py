@@ -7,6 +7,7 @@ python build.py preview        serve the content as it stands, live, without a w
 python build.py messages       bring the catalogues of interface words up to date
 python build.py reviews        what must be read or compared with its source again within sixty days
 python build.py language       how readable role cards and steps are, words per page, terms not used
+python build.py calls          write docs/who-to-call.md: who is called in every situation, for review
 """
 
 import argparse
@@ -36,6 +37,7 @@ from guide import (
     pack,
     plain_reader,
     readability,
+    review_table,
     site_parts,
     site_urls,
     unused_terms,
@@ -136,6 +138,12 @@ def _language(options: argparse.Namespace) -> None:
     _print_warnings(list(unused_terms(guide, plain)))
 
 
+def _calls(options: argparse.Namespace) -> None:
+    guide = load_checked(options.content)
+    roles = [page.slug for page in guide.section_pages(Locale.EN, "roles")]
+    (HERE / "docs" / "who-to-call.md").write_text(review_table(guide.facts, roles), encoding="utf-8")
+
+
 def _print_warnings(warnings: list[Problem]) -> None:
     for warning in warnings:
         print(f"note: {warning}")
@@ -175,6 +183,7 @@ COMMANDS = {
     "messages": _messages,
     "reviews": _reviews,
     "language": _language,
+    "calls": _calls,
 }
 
 

@@ -1,6 +1,7 @@
 """Markdown and facts in, an offline guide out. These are the names other code may use."""
 
 from .app import create_app, plain_reader, site_parts, site_urls
+from .calls import review_table
 from .catalogues import check_catalogues, update_catalogues
 from .checks import check_guide, overdue_reviews
 from .content import load_guide
@@ -28,6 +29,7 @@ __all__ = [
     "pack",
     "plain_reader",
     "readability",
+    "review_table",
     "site_parts",
     "site_urls",
     "unused_terms",

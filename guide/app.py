@@ -9,20 +9,25 @@ from flask import Flask, Response, abort, g, render_template
 from flask_babel import Babel, force_locale, get_translations, gettext
 from jinja2 import StrictUndefined
 
-from . import assets, catalogues, pictures, search, words
+from . import assets, calls, catalogues, pictures, search, vcards, words
 from .locales import Locale
 from .model import (
     ADVICE,
+    CONTACTS,
     DANGER,
     FRAME_SECTIONS,
     HOME,
     NOT_FOUND,
+    PERSONS,
     SEARCH,
     Guide,
     Page,
     Text,
     page_url,
 )
+
+ALL_CARDS = "all"
+"""The file with the card of every contact; no contact can have that name (guide.yaml has no page for it)."""
 
 
 def create_app(guide: Guide, static: Path, address: str, *, is_withdrawn: bool = False) -> Flask:
@@ -50,7 +55,7 @@ def site_urls(guide: Guide, static: Path) -> Iterator[str]:
     yield from (f"/icons/{path.name}" for path in sorted((static / "icons").iterdir()))
     for locale in Locale:
         yield from (guide.page(locale, path).url for path in (*guide.outline.paths(), NOT_FOUND))
-        yield from (f"/{locale}/manifest.webmanifest", f"/{locale}/search.json")
+        yield from (f"/{locale}/manifest.webmanifest", f"/{locale}/search.json", *_card_urls(guide, locale))
 
 
 def site_parts(guide: Guide) -> dict[str, list[str]]:
@@ -65,8 +70,14 @@ def site_parts(guide: Guide) -> dict[str, list[str]]:
     parts = {"shell": shell}
     for locale in Locale:
         paths = (path for path in guide.outline.paths() if path not in always)
-        parts[locale.value] = [*(page_url(locale, path) for path in paths), f"/{locale}/search.json"]
+        urls = (page_url(locale, path) for path in paths)
+        parts[locale.value] = [*urls, f"/{locale}/search.json", *_card_urls(guide, locale)]
     return parts
+
+
+def _card_urls(guide: Guide, locale: Locale) -> list[str]:
+    """The cards for the address book: one per contact, and all of them in one file."""
+    return [f"/{locale}/{CONTACTS}/{name}.vcf" for name in (*guide.facts.contacts, ALL_CARDS)]
 
 
 def plain_reader(app: Flask, guide: Guide) -> Callable[[Text, Locale], str]:
@@ -118,6 +129,15 @@ def _add_files(app: Flask, guide: Guide, static: Path, address: str) -> None:
     def search_index(locale: str) -> Response:
         plain = partial(words.plain_text, guide=guide, locale=_locale(locale))
         return Response(search.search_index(guide, Locale(locale), plain), mimetype="application/json")
+
+    @app.get(f"/<locale>/{CONTACTS}/<name>.vcf")
+    def card(locale: str, name: str) -> Response:
+        here = _locale(locale)
+        names = tuple(guide.facts.contacts) if name == ALL_CARDS else (name,)
+        if not set(names) <= guide.facts.contacts.keys():
+            abort(404)
+        data = vcards.all_vcards(words.contact_card(guide, each, here) for each in names)
+        return Response(data, mimetype="text/vcard")
 
     @app.get("/sitemap.xml")
     def sitemap() -> Response:
@@ -180,6 +200,9 @@ def _add_template_helpers(app: Flask, guide: Guide) -> None:
         NOT_FOUND=NOT_FOUND,
         SEARCH=SEARCH,
         page_url=page_url,
+        PERSONS=PERSONS,
+        decisions_on_calls=partial(calls.decisions, guide.facts),
+        call_places=partial(calls.places_of, guide.facts),
         in_locale=_in_locale,
         series_chart=lambda series, name_id: pictures.series_chart(guide, series, name_id, _locale_here()),
         timeline=partial(pictures.timeline, guide),
@@ -195,6 +218,9 @@ def _add_template_helpers(app: Flask, guide: Guide) -> None:
         hours=lambda value: words.write_hours(value, _locale_here()),
         form=lambda value: words.write_form(guide, value, _locale_here()),
         period=words.write_limit,
+        opening=words.write_opening,
+        person=words.write_person,
+        country=words.write_country,
         weight=words.write_weight,
         unit=words.write_unit,
     )

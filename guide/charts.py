@@ -61,13 +61,17 @@ def timeline(phases: Sequence[Phase], name_id: str) -> Markup:
 
 
 class Tile(NamedTuple):
-    """A district on the grid: column and row, its short name, the name under it, the kind that colours it."""
+    """A district on the grid: column and row, its short name, the name under it, the kind that colours it.
+
+    `name` lets a script know which one was touched.
+    """
 
     column: int
     row: int
     short: str
     under: str
     kind: str
+    name: str = ""
 
 
 def tile_map(tiles: Sequence[Tile], name_id: str) -> Markup:
@@ -78,7 +82,7 @@ def tile_map(tiles: Sequence[Tile], name_id: str) -> Markup:
         x, y = tile.column * column, tile.row * row
         kind = f"district-map__tile district-map__tile--{tile.kind}"
         parts += [
-            _shape("rect", kind, x=x + 1, y=y + 1, width=2 * column - 2, height=row - 2),
+            _shape("rect", kind, data_name=tile.name, x=x + 1, y=y + 1, width=2 * column - 2, height=row - 2),
             _text("district-map__short", x + column, y + 23, tile.short),
             _text("district-map__under", x + column, y + 40, tile.under),
         ]

@@ -9,12 +9,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, timedelta
 from difflib import get_close_matches
 
-from . import analysis
+from . import analysis, calls
 from .errors import Problem
 from .locales import SOURCE, Locale
 from .model import (
     ADVICE,
     CALLOUTS,
+    CENTRE,
+    CONTACTS,
     DANGER,
     FACT,
     FACT_PARTS,
@@ -22,12 +24,14 @@ from .model import (
     HOME,
     KINDS,
     NOT_FOUND,
+    SHELTER,
     About,
     ContactPage,
     Guide,
     News,
     Page,
     Role,
+    Section,
     SignList,
     Steps,
     Talk,
@@ -307,6 +311,55 @@ def lists_are_whole(guide: Guide) -> Iterator[Problem]:
             yield Problem(_fact_file("contacts"), contact.line, f'no page for the contact "{name}"', hint)
 
 
+def calls_are_decided(guide: Guide) -> Iterator[Problem]:
+    """Each situation has one ordered list of at least two contacts that exist, and each rule a use and a reason."""
+    facts, file = guide.facts, _fact_file("calls")
+    roles = _role_names(guide)
+    shelters = [(district.shelter, district.line) for district in facts.districts.values()]
+    for shelter, line in shelters:
+        yield from _known(shelter, facts.contacts, "contact", _fact_file("districts"), line)
+    for rule in facts.calls.values():
+        for contact in rule.call:
+            yield from _known(contact, (*facts.contacts, CENTRE, SHELTER), "contact", file, rule.line)
+        for role in rule.roles:
+            yield from _known(role, roles, "role", file, rule.line)
+    for locale in Locale:
+        page = guide.pages[locale].get(CONTACTS)
+        if isinstance(page, Section):
+            yield from _same(facts.calls, page.reasons, "reason", page, "reasons")
+            for name in page.says:
+                yield from _known(name, facts.calls, "rule of calls", page.file, page.line_of("says"))
+            for role in page.channels:
+                yield from _known(role, roles, "role", page.file, page.line_of("channels"))
+    rows = calls.decisions(facts)
+    used = set()
+    for situation in calls.situations(facts, roles):
+        answer = calls.find_answer(rows, situation)
+        words = f"{situation.role}, {situation.place}, {situation.person}, danger: {str(situation.danger).lower()}"
+        if answer is None:
+            yield Problem(file, 1, f"no rule fits: {words}", "End the table with a rule without conditions.")
+            return
+        used.add(answer.rule)
+        if len(answer.contacts) < 2:
+            hint = "Name another one for when nobody answers."
+            yield Problem(file, facts.calls[answer.rule].line, f"only one contact: {words}", hint)
+            return
+        first = facts.contacts.get(answer.contacts[0])
+        if first and first.hours == "unknown":
+            what = f'"{answer.contacts[0]}" comes first, and its hours are unknown'
+            yield Problem(file, facts.calls[answer.rule].line, what, "Put one first whose hours are known.")
+            return
+    for name, rule in facts.calls.items():
+        if roles and name not in used:
+            what = f'the rule "{name}" never answers'
+            yield Problem(file, rule.line, what, "Earlier rules fit everything it fits; move it up, or take it out.")
+
+
+def _role_names(guide: Guide) -> list[str]:
+    """The role cards in the order of the outline, whether or not their files could be read."""
+    return [path.removeprefix("roles/") for path in guide.outline.paths() if path.startswith("roles/")]
+
+
 def translations_have_the_same_parts(guide: Guide) -> Iterator[Problem]:
     """Steps, role cards and sources are the same in every locale; only the words differ."""
     for page in guide.all_pages():
@@ -331,6 +384,9 @@ def _parts(page: Page, source: Page) -> Iterator[tuple[str, str, object, object]
         yield "contacts", "contacts", page.contacts, source.contacts
         yield "now", "calls", [line.call for line in page.now], [line.call for line in source.now]
         yield "now", "the numbers of lines", _role_shape(page), _role_shape(source)
+    if isinstance(page, Section) and isinstance(source, Section):
+        yield "says", "first sentences", sorted(page.says), sorted(source.says)
+        yield "channels", "channels", sorted(page.channels), sorted(source.channels)
     if isinstance(page, News) and isinstance(source, News):
         yield "since", "day, roles and weight", _news_shape(page), _news_shape(source)
     if isinstance(page, About) and isinstance(source, About):
@@ -451,6 +507,7 @@ RULES: tuple[Rule, ...] = (
     markup_is_plain,
     pages_name_known_things,
     lists_are_whole,
+    calls_are_decided,
     translations_have_the_same_parts,
     dates_are_not_ahead,
     keywords_are_words,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal, NamedTuple, Self
+from typing import Annotated, ClassVar, Literal, NamedTuple, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -282,12 +282,38 @@ class SearchWords(Value):
 
 
 class District(Fact):
-    """A judicial district: its names, its languages of justice, the centre usually called, its place on the grid."""
+    """A judicial district: its names, its languages of justice, the centre usually called, its place on the grid.
+
+    `shelter` is where minors of that district usually find accommodation.
+    """
 
     name: Localised
     languages: tuple[Locale, ...]
     centre: Name
+    shelter: Name | None = None
     place: tuple[int, int]
+
+
+Person = Literal["adult", "minor", "alone", "missing"]
+Where = Literal["belgium", "netherlands", "luxembourg", "abroad"]
+PERSONS, WHERES = get_args(Person), get_args(Where)
+CENTRE, SHELTER = "centre", "shelter"
+"""In a rule of calls: the centre usually called in the district, and where its minors find accommodation."""
+
+
+class CallRule(Fact):
+    """Who to call, in order, in the situations it fits; a condition that is left out fits all.
+
+    The rules are a table: the first that fits answers. `local`: the country's own emergency number, which the guide
+    does not hold, comes before all of them.
+    """
+
+    danger: bool | None = None
+    persons: tuple[Person, ...] = ()
+    where: tuple[Where, ...] = ()
+    roles: tuple[Name, ...] = ()
+    local: bool = False
+    call: Annotated[tuple[Name, ...], Field(min_length=2)]
 
 
 class Series(Fact):
@@ -330,6 +356,7 @@ class Facts(Value):
     questions: Mapping[Name, QuestionFact] = {}
     glossary: Mapping[Name, Term] = {}
     districts: Mapping[Name, District] = {}
+    calls: Mapping[Name, CallRule] = {}
     figures: Mapping[Name, Series] = {}
     sign_groups: Mapping[Name, SignGroup] = {}
     search_words: Mapping[Name, SearchWords] = {}
@@ -421,10 +448,17 @@ class Home(Page):
 
 
 class Section(Page):
-    """The page of a section: a short text and the list of its pages."""
+    """The page of a section: a short text and the list of its pages.
+
+    The page of the contacts also says why the rules of `facts/calls.yaml` answer as they do, the first sentence where
+    that of the contact does not fit, and whom a role reaches in another way than by a public number.
+    """
 
     kind: ClassVar[str] = "section"
     nav: Annotated[str, StringConstraints(max_length=11)]
+    reasons: Mapping[Name, Line] = {}
+    says: Mapping[Name, Line] = {}
+    channels: Mapping[Name, Line] = {}
 
 
 class NowLine(Value):
@@ -582,6 +616,7 @@ FRAME_PATHS = (
     *("about", "about/offline", "about/sources", "about/validation", "about/privacy", "about/accessibility"),
 )
 DANGER, ADVICE = "emergency", "hotline"
+CONTACTS = "contacts"
 
 
 # ── The guide ──────────────────────────────────────────────────────────────────────────────────────────────

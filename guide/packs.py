@@ -43,6 +43,7 @@ TYPES = {
     ".json": "application/json",
     ".png": "image/png",
     ".svg": "image/svg+xml",
+    ".vcf": "text/vcard; charset=utf-8",
     ".webmanifest": "application/manifest+json",
 }
 OFFLINE = "offline"

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from . import charts, words
 from .locales import Locale
-from .model import Guide, Series
+from .model import District, Guide, Series
 
 
 def series_chart(guide: Guide, series: Series, name_id: str, locale: Locale) -> Markup:
@@ -38,12 +38,12 @@ def timeline(guide: Guide, name_id: str) -> Markup:
 
 def district_map(guide: Guide, name_id: str, locale: Locale) -> Markup:
     """The judicial districts and the centre usually called in each, as a schematic map."""
-    tiles = [
-        charts.Tile(
-            *district.place, name.upper(), guide.page(locale, f"contacts/{district.centre}").title, district.centre
-        )
-        for name, district in guide.facts.districts.items()
-    ]
+
+    def tile(name: str, district: District) -> charts.Tile:
+        centre = guide.page(locale, f"contacts/{district.centre}").title
+        return charts.Tile(*district.place, short=name.upper(), under=centre, kind=district.centre, name=name)
+
+    tiles = [tile(name, district) for name, district in guide.facts.districts.items()]
     return charts.tile_map(tiles, name_id)
 
 

@@ -13,13 +13,14 @@ from babel.numbers import format_decimal
 from flask_babel import gettext, ngettext
 from markupsafe import Markup, escape
 
-from . import analysis
+from . import analysis, vcards
 from .locales import Locale
 from .model import (
     FACT_CLOSE,
     FACT_OPEN,
     Article,
     Contact,
+    ContactPage,
     Count,
     Day,
     Duration,
@@ -137,6 +138,47 @@ def _open_hours(hours: OpenHours, locale: Locale) -> str:
         shown = ", ".join(days)
     opens, closes = (format_time(each, "short", locale=locale.conventions) for each in (hours.opens, hours.closes))
     return f"{shown}, {opens}–{closes}"
+
+
+def write_opening(hours: str | tuple[OpenHours, ...]) -> str:
+    """Hours as scripts read them: days of the week, opening, closing, “12345 09:00 17:00”; or “always”, “unknown”."""
+    if isinstance(hours, str):
+        return hours
+    return ";".join(f"{''.join(map(str, each.days))} {each.opens:%H:%M} {each.closes:%H:%M}" for each in hours)
+
+
+def write_person(person: str) -> str:
+    """Who the person is, as far as it matters for a call."""
+    words: dict[str, str] = {
+        "adult": gettext("An adult"),
+        "minor": gettext("A minor, or you are not sure"),
+        "alone": gettext("A foreign minor without parents or guardian"),
+        "missing": gettext("A minor who has disappeared"),
+    }
+    return words[person]
+
+
+def write_country(where: str) -> str:
+    """A place outside the judicial districts."""
+    words: dict[str, str] = {
+        "netherlands": gettext("The Netherlands"),
+        "luxembourg": gettext("The Grand Duchy of Luxembourg"),
+        "abroad": gettext("Another country"),
+    }
+    return words[where]
+
+
+def contact_card(guide: Guide, name: str, locale: Locale) -> bytes:
+    """A contact as a card for the address book, with its purpose, its hours and the day it was compared."""
+    contact, page = guide.facts.contacts[name], guide.page(locale, f"contacts/{name}")
+    if not isinstance(page, ContactPage):
+        raise TypeError(f"{page.file} is no contact")
+    compared = gettext("Compared with published sources")
+    note = (
+        f"{plain_text(page.purpose, guide=guide, locale=locale)}\n"
+        f"{write_hours(contact.hours, locale)}\n{compared}: {write_day(contact.checked_on, locale)}"
+    )
+    return vcards.vcard(contact, name=page.title, note=note, web=contact.web[locale] if contact.web else None)
 
 
 def write_weight(weight: str) -> str:

@@ -33,7 +33,11 @@ def application(folder: str | Path) -> Application:
         root=root,
         index_file=True,
         allow_all_origins=False,
-        mimetypes={".pack": "application/octet-stream", ".webmanifest": "application/manifest+json"},
+        mimetypes={
+            ".pack": "application/octet-stream",
+            ".vcf": "text/vcard",
+            ".webmanifest": "application/manifest+json",
+        },
         immutable_file_test=lambda path, url: url.startswith("/offline/"),
         add_headers_function=add_headers,
     )

@@ -6,3 +6,4 @@ import "./offline-status.js";
 import "./phone-settings.js";
 import "./shortcut.js";
 import "./whats-new.js";
+import "./who-to-call.js";

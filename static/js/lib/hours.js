@@ -1,0 +1,27 @@
+// Opening hours, in Brussels time whatever the device is set to. They are written “12345 09:00 17:00”, several with “;”.
+
+const DAYS = { Mon: "1", Tue: "2", Wed: "3", Thu: "4", Fri: "5", Sat: "6", Sun: "7" };
+
+/** Whether somebody answers at that moment; null when the hours are not known. @param {string} hours @param {Date} now */
+export function openingAt(hours, now) {
+  if (hours === "always") return true;
+  if (hours === "unknown") return null;
+  const { day, time } = inBrussels(now);
+  return hours.split(";").some((each) => {
+    const [days, opens, closes] = each.split(" ");
+    return days.includes(day) && opens <= time && time < closes;
+  });
+}
+
+/** The items with what is closed at that moment behind the others. @param {HTMLElement[]} items @param {Date} now */
+export function closedLast(items, now) {
+  const isClosed = (item) => openingAt(item.dataset.hours, now) === false;
+  return [...items.filter((item) => !isClosed(item)), ...items.filter(isClosed)];
+}
+
+function inBrussels(now) {
+  const format = { timeZone: "Europe/Brussels", weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const parts = new Intl.DateTimeFormat("en-GB", format).formatToParts(now);
+  const { weekday, hour, minute } = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+  return { day: DAYS[weekday], time: `${hour}:${minute}` };
+}
