@@ -6,6 +6,7 @@ python build.py serve          build, then serve dist/ as readers get it
 python build.py preview        serve the content as it stands, live, without a worker
 python build.py messages       bring the catalogues of interface words up to date
 python build.py reviews        what must be read or compared with its source again within sixty days
+python build.py paths          print every way through the questions of “next step”, for docs/next-step.md
 python build.py language       how readable role cards and steps are, words per page, terms not used
 python build.py calls          write docs/who-to-call.md: who is called in every situation, for review
 """
@@ -35,6 +36,7 @@ from guide import (
     load_guide,
     overdue_reviews,
     pack,
+    paths_document,
     plain_reader,
     readability,
     review_table,
@@ -144,6 +146,10 @@ def _calls(options: argparse.Namespace) -> None:
     (HERE / "docs" / "who-to-call.md").write_text(review_table(guide.facts, roles), encoding="utf-8")
 
 
+def _paths(options: argparse.Namespace) -> None:
+    print(paths_document(load_checked(options.content)), end="")
+
+
 def _print_warnings(warnings: list[Problem]) -> None:
     for warning in warnings:
         print(f"note: {warning}")
@@ -182,6 +188,7 @@ COMMANDS = {
     "preview": _preview,
     "messages": _messages,
     "reviews": _reviews,
+    "paths": _paths,
     "language": _language,
     "calls": _calls,
 }

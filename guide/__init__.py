@@ -11,6 +11,7 @@ from .language import readability, unused_terms, word_counts
 from .locales import Locale
 from .model import Guide
 from .packs import pack, withdraw
+from .paths import document as paths_document
 from .wsgi import application
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "load_guide",
     "overdue_reviews",
     "pack",
+    "paths_document",
     "plain_reader",
     "readability",
     "review_table",

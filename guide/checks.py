@@ -24,11 +24,15 @@ from .model import (
     HOME,
     KINDS,
     NOT_FOUND,
+    NOT_SURE,
     SHELTER,
     About,
+    Ask,
     ContactPage,
     Guide,
     News,
+    NextPlace,
+    Outcome,
     Page,
     Role,
     Section,
@@ -38,9 +42,13 @@ from .model import (
     Text,
     Topic,
 )
+from .paths import all_paths, places_reached
 
 NOW_WORDS = 15
 """Words a line of a role card may have (the reader holds the phone in one hand and looks at something else)."""
+
+MOST_QUESTIONS = 7
+"""Questions a reader may be asked on the way to an outcome of “next step”."""
 
 WARN_BEFORE = timedelta(days=60)
 
@@ -422,6 +430,83 @@ def _shown(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
+# ── Next step ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def questions_lead_to_outcomes(guide: Guide) -> Iterator[Problem]:
+    """Every answer lands, every place is reached, nobody goes round or is asked too much, “not sure” is possible."""
+    places, file = guide.facts.next, _fact_file("next")
+    reached = places_reached(places)
+    for name, place in places.items():
+        for target in place.answers.values():
+            yield from _known(target, places, "question or outcome", file, place.line)
+        if place.answers and NOT_SURE not in place.answers:
+            hint = f"Add {NOT_SURE}: and where it leads."
+            yield Problem(file, place.line, f'"{name}" has no answer “{NOT_SURE}”', hint)
+        if name not in reached:
+            yield Problem(file, place.line, f'no answer leads to "{name}"', "Lead to it, or take it out.")
+    if places and not next(iter(places.values())).answers:
+        yield Problem(file, 1, "the first entry is no question", "The first entry is where the reader begins.")
+    for path in all_paths(places):
+        first = path.answers[0][0] if path.answers else path.end
+        if path.end in dict(path.answers):
+            way = " → ".join((*(question for question, _ in path.answers), path.end))
+            yield Problem(
+                file, places[path.end].line, f"the questions go round: {way}", "An answer leads on, not back."
+            )
+        elif len(path.answers) > MOST_QUESTIONS:
+            what = f'{len(path.answers)} questions on the way to "{path.end}"'
+            yield Problem(file, places[first].line, what, f"At most {MOST_QUESTIONS}; ask less, or end earlier.")
+
+
+def outcomes_help(guide: Guide) -> Iterator[Problem]:
+    """An outcome has somebody to call; contacts, papers and pages that it names exist."""
+    facts, file = guide.facts, _fact_file("next")
+    for name, place in facts.next.items():
+        for contact in (*place.calls, *(action.call for action in place.actions)):
+            yield from _known(contact, facts.contacts, "contact", file, place.line)
+        for action in place.actions:
+            yield from _known(action.document, facts.documents, "document", file, place.line)
+        for path in place.see:
+            yield from _known(path, guide.outline.paths(), "page", file, place.line)
+        if place.actions and not any(action.call for action in place.actions):
+            yield Problem(
+                file, place.line, f'outcome "{name}" names nobody to call', "Give one of its actions a call:."
+            )
+        for action_id, times in Counter(action.id for action in place.actions).items():
+            if times > 1:
+                yield Problem(file, place.line, f'action "{action_id}" stands twice', "Name each one differently.")
+        if f"next/{name}" not in guide.outline.paths():
+            hint = f"Write next/{name}.md and add it to guide.yaml."
+            yield Problem(file, place.line, f'no page for "{name}"', hint)
+
+
+def next_pages_follow_the_facts(guide: Guide) -> Iterator[Problem]:
+    """A page of next/ has the answers or actions of the facts, and cites the sources of the rule."""
+    for page in guide.all_pages():
+        if not isinstance(page, Ask | Outcome):
+            continue
+        place = guide.facts.next.get(page.slug)
+        if place is None:
+            yield from _known(page.slug, guide.facts.next, "question or outcome", page.file, 1)
+            continue
+        yield from _same_words(page, place)
+        for source in sorted(set(place.sources) - set(page.sources)):
+            what = f'source "{source}" of the rule is not cited'
+            yield Problem(page.file, page.line_of("sources"), what, "content/facts/next.yaml names it.")
+
+
+def _same_words(page: Ask | Outcome, place: NextPlace) -> Iterator[Problem]:
+    match page:
+        case Ask() if place.answers:
+            yield from _same(place.answers, page.answers, "answer", page, "answers")
+        case Outcome() if place.actions:
+            yield from _same([action.id for action in place.actions], page.actions, "action", page, "actions")
+        case _:
+            ours, theirs = ("actions", "answers") if place.answers else ("answers", "actions")
+            yield Problem(page.file, page.line_of(ours), f"{ours} instead of {theirs}", "See content/facts/next.yaml.")
+
+
 def dates_are_not_ahead(guide: Guide) -> Iterator[Problem]:
     """Nothing was read or compared after the day of the edition."""
     for page in guide.all_pages():
@@ -509,6 +594,9 @@ RULES: tuple[Rule, ...] = (
     lists_are_whole,
     calls_are_decided,
     translations_have_the_same_parts,
+    questions_lead_to_outcomes,
+    outcomes_help,
+    next_pages_follow_the_facts,
     dates_are_not_ahead,
     keywords_are_words,
     search_words_lead_somewhere,

@@ -15,6 +15,7 @@ from .model import (
     HOME,
     KINDS,
     Article,
+    Ask,
     CallRule,
     Contact,
     Count,
@@ -25,6 +26,8 @@ from .model import (
     Guide,
     Home,
     Law,
+    NextPlace,
+    Outcome,
     Outline,
     Page,
     Paper,
@@ -57,6 +60,7 @@ FACT_FILES: Mapping[str, type[BaseModel]] = {
     "figures": Series,
     "sign-groups": SignGroup,
     "search-words": SearchWords,
+    "next": NextPlace,
     "sources": SourceFact,
 }
 
@@ -162,7 +166,8 @@ def _kind_of(path: str, document: Document, outline: Outline) -> type[Page]:
         if folder not in KINDS:
             hint = f"Pages lie in one of: {', '.join(KINDS)}."
             raise UnreadableFile(Problem(document.file, 1, f'unknown kind of page "{folder}"', hint))
-        return KINDS[folder]
+        kind = KINDS[folder]
+        return Outcome if kind is Ask and "actions" in document.values else kind
     if slug == HOME:
         return Home
     return Section if slug in {section.slug for section in outline.sections} else Page

@@ -330,6 +330,36 @@ class Series(Fact):
         return self
 
 
+class NextAction(Value):
+    """One thing to do at an outcome: whom to call and which paper belongs to it, if any."""
+
+    id: Name
+    call: Name | None = None
+    document: Name | None = None
+
+
+class NextPlace(Fact):
+    """A place of “next step”: a question, whose answers lead on, or an outcome with its actions in order.
+
+    The sources are those of the rule: why this is asked, or why this is to be done.
+    """
+
+    answers: Mapping[Name, Name] = {}
+    calls: tuple[Name, ...] = ()
+    actions: tuple[NextAction, ...] = ()
+    see: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_question_or_outcome(self) -> Self:
+        if bool(self.answers) == bool(self.actions):
+            raise ValueError("write either answers (a question) or actions (an outcome)")
+        if self.calls and not self.answers:
+            raise ValueError("calls are for questions; an action has a call of its own")
+        if self.see and not self.actions:
+            raise ValueError("see is for outcomes")
+        return self
+
+
 class SourceFact(Value):
     """A document the guide rests on, and how much of it was seen."""
 
@@ -360,6 +390,7 @@ class Facts(Value):
     figures: Mapping[Name, Series] = {}
     sign_groups: Mapping[Name, SignGroup] = {}
     search_words: Mapping[Name, SearchWords] = {}
+    next: Mapping[Name, NextPlace] = {}
     sources: Mapping[Name, SourceFact] = {}
 
     def dated(self) -> Iterator[tuple[str, str, Fact]]:
@@ -595,6 +626,20 @@ class News(Page):
     critical: bool = False
 
 
+class Ask(Page):
+    """A question of “next step”: its title asks, its summary says why; the words of its answers."""
+
+    kind: ClassVar[str] = "ask"
+    answers: Annotated[Mapping[Name, Line], Field(min_length=2)]
+
+
+class Outcome(Page):
+    """Where the questions of “next step” end: what to do, in the order of the facts."""
+
+    kind: ClassVar[str] = "outcome"
+    actions: Annotated[Mapping[Name, Line], Field(min_length=1)]
+
+
 # The folder a file lies in decides what it is; files beside the folders are named here.
 KINDS: Mapping[str, type[Page]] = {
     "roles": Role,
@@ -606,7 +651,9 @@ KINDS: Mapping[str, type[Page]] = {
     "topics": Topic,
     "about": About,
     "news": News,
+    "next": Ask,  # or Outcome, when it has actions
 }
+NOT_SURE = "not-sure"
 HOME, SEARCH, NOT_FOUND = "home", "search", "not-found"
 
 # What the frame around every page leads to: the bottom bar, the footer, the lists of sources, the emergency bar.

@@ -24,7 +24,22 @@ from typing import Any, NamedTuple
 
 from . import analysis
 from .locales import Locale
-from .model import SEARCH, ContactPage, Guide, Home, Page, Role, SignList, Steps, Talk, Text, Topic, texts_in
+from .model import (
+    SEARCH,
+    Ask,
+    ContactPage,
+    Guide,
+    Home,
+    Outcome,
+    Page,
+    Role,
+    SignList,
+    Steps,
+    Talk,
+    Text,
+    Topic,
+    texts_in,
+)
 
 Plain = Callable[[Text], str]
 
@@ -65,8 +80,13 @@ class SearchDocument(NamedTuple):
 
 def search_documents(guide: Guide, locale: Locale, plain: Plain) -> list[SearchDocument]:
     """One document per page a reader may look for, in reading order; `plain` makes a text readable."""
+    return [_document(guide, page, plain) for page in _sought(guide, locale)]
+
+
+def _sought(guide: Guide, locale: Locale) -> list[Page]:
+    """All pages but the search, and of “next step” only the beginning: its questions mean nothing alone."""
     pages = (guide.page(locale, path) for path in guide.outline.paths() if path != SEARCH)
-    return [_document(guide, page, plain) for page in pages]
+    return [page for page in pages if not isinstance(page, Ask | Outcome)]
 
 
 def search_index(guide: Guide, locale: Locale, plain: Plain) -> str:
@@ -116,7 +136,7 @@ def word_index(guide: Guide, locale: Locale) -> dict[str, list[IndexEntry]]:
 
     The terms of the other languages are among them, unless they are written alike.
     """
-    pages = [guide.page(locale, path) for path in guide.outline.paths() if path != SEARCH]
+    pages = _sought(guide, locale)
     entries = {analysis.fold(page.title): IndexEntry(page.title, page.url, locale) for page in pages}
     for each in (locale, *(other for other in Locale if other is not locale)):
         for page in pages:

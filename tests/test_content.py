@@ -4,7 +4,21 @@ from guide.model import Role, SignList, Steps
 
 def test_every_kind_of_page_is_loaded_in_every_locale(small_guide: Guide) -> None:
     kinds = {page.kind for page in small_guide.all_pages()}
-    assert kinds == {"home", "plain", "section", "role", "signs", "talk", "steps", "contact", "topic", "about", "news"}
+    assert kinds == {
+        "home",
+        "plain",
+        "section",
+        "role",
+        "signs",
+        "talk",
+        "steps",
+        "contact",
+        "topic",
+        "about",
+        "news",
+    } | {
+        *("ask", "outcome"),
+    }
     assert len({frozenset(small_guide.pages[locale]) for locale in Locale}) == 1
 
 
