@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from flask import Flask, Response, abort, g, render_template
 from flask_babel import Babel, force_locale, get_translations, gettext
 from jinja2 import StrictUndefined
+from markupsafe import Markup, escape
 
 from . import assets, calls, catalogues, pictures, search, vcards, words
 from .locales import Locale
@@ -45,6 +46,7 @@ def create_app(guide: Guide, static: Path, address: str, *, is_withdrawn: bool =
     _add_template_helpers(app, guide)
     app.jinja_env.globals["is_withdrawn"] = is_withdrawn
     _add_pages(app, guide)
+    _add_cards(app, guide)
     _add_files(app, guide, static, address.rstrip("/"))
     return app
 
@@ -55,11 +57,14 @@ def site_urls(guide: Guide, static: Path) -> Iterator[str]:
     yield from (f"/icons/{path.name}" for path in sorted((static / "icons").iterdir()))
     for locale in Locale:
         yield from (guide.page(locale, path).url for path in (*guide.outline.paths(), NOT_FOUND))
-        yield from (f"/{locale}/manifest.webmanifest", f"/{locale}/search.json", *_card_urls(guide, locale))
+        yield from (f"/{locale}/manifest.webmanifest", f"/{locale}/search.json", *_vcard_urls(guide, locale))
+    yield from _card_urls(guide)
 
 
 def site_parts(guide: Guide) -> dict[str, list[str]]:
     """What a phone stores, by part: `shell` is enough to open and to say what is missing, then one per locale.
+
+    The cards are a part of their own, since their pages are the same for readers of every locale.
 
     The pictures of the home-screen icon are not in it: the system fetches them itself when it installs the guide.
     """
@@ -68,16 +73,25 @@ def site_parts(guide: Guide) -> dict[str, list[str]]:
     for locale in Locale:
         shell += [*(page_url(locale, path) for path in always), f"/{locale}/manifest.webmanifest"]
     parts = {"shell": shell}
+    if guide.cards:
+        parts["cards"] = list(_card_urls(guide))
     for locale in Locale:
         paths = (path for path in guide.outline.paths() if path not in always)
         urls = (page_url(locale, path) for path in paths)
-        parts[locale.value] = [*urls, f"/{locale}/search.json", *_card_urls(guide, locale)]
+        parts[locale.value] = [*urls, f"/{locale}/search.json", *_vcard_urls(guide, locale)]
     return parts
 
 
-def _card_urls(guide: Guide, locale: Locale) -> list[str]:
+def _vcard_urls(guide: Guide, locale: Locale) -> list[str]:
     """The cards for the address book: one per contact, and all of them in one file."""
     return [f"/{locale}/{CONTACTS}/{name}.vcf" for name in (*guide.facts.contacts, ALL_CARDS)]
+
+
+def _card_urls(guide: Guide) -> Iterator[str]:
+    """The pages of the cards for the person, and the clock that hides them."""
+    if guide.cards:
+        yield from (language.url for language in guide.shown_cards())
+        yield from (f"/{locale}/clock/" for locale in Locale)
 
 
 def plain_reader(app: Flask, guide: Guide) -> Callable[[Text, Locale], str]:
@@ -112,6 +126,19 @@ def _add_pages(app: Flask, guide: Guide) -> None:
         return words.set_spaces(
             render_template(f"pages/{_template_of(found)}.html", page=found, locale=found.locale), found.locale
         )
+
+
+def _add_cards(app: Flask, guide: Guide) -> None:
+    @app.get("/cards/<tag>/")
+    def cards(tag: str) -> str:
+        language = guide.cards.get(tag)
+        if language is None or not language.published:
+            abort(404)
+        return render_template("pages/person-cards.html", language=language)
+
+    @app.get("/<locale>/clock/")
+    def clock(locale: str) -> str:
+        return render_template("pages/clock.html", locale=_locale(locale))
 
 
 def _template_of(page: Page) -> str:
@@ -204,6 +231,8 @@ def _add_template_helpers(app: Flask, guide: Guide) -> None:
         decisions_on_calls=partial(calls.decisions, guide.facts),
         call_places=partial(calls.places_of, guide.facts),
         in_locale=_in_locale,
+        N_=lambda message: message,  # marks a message for the catalogues that is written later
+        in_all=_in_all,
         series_chart=lambda series, name_id: pictures.series_chart(guide, series, name_id, _locale_here()),
         timeline=partial(pictures.timeline, guide),
         district_map=lambda name_id: pictures.district_map(guide, name_id, _locale_here()),
@@ -223,6 +252,8 @@ def _add_template_helpers(app: Flask, guide: Guide) -> None:
         country=words.write_country,
         weight=words.write_weight,
         unit=words.write_unit,
+        card=lambda text, locale=None: words.card_html(text, guide=guide, locale=locale),
+        by_name=words.by_name,
     )
 
 
@@ -234,3 +265,9 @@ def _in_locale(locale: Locale, message: str, **values: str) -> str:
     """A message in another language than the page's, for the language choice."""
     with force_locale(locale.value):
         return str(gettext(message, **values))
+
+
+def _in_all(message: str) -> Markup:
+    """A message in every locale, for pages that readers of all of them share; `card-reader` shows one of them."""
+    each = ((locale, escape(_in_locale(locale, message))) for locale in Locale)
+    return Markup("".join(f'<span class="for-reader" lang="{locale}">{text}</span>' for locale, text in each))

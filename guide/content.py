@@ -12,11 +12,14 @@ from . import markup
 from .errors import GuideProblems, Problem
 from .locales import Locale
 from .model import (
+    CARDS,
     HOME,
     KINDS,
     Article,
     Ask,
     CallRule,
+    Card,
+    CardLanguage,
     Contact,
     Count,
     Day,
@@ -80,6 +83,7 @@ def load_guide(folder: Path) -> Loaded:
     problems: list[Problem] = []
     outline = _load_outline(folder, problems)
     facts = _load_facts(folder, problems)
+    cards = _load_cards(folder, problems)
     _refuse_strangers(folder, problems)
     if outline is None:
         raise GuideProblems(problems)
@@ -96,16 +100,17 @@ def load_guide(folder: Path) -> Loaded:
                 unread.add((locale, page_path))
     if facts is None:
         raise GuideProblems(problems)
-    return Loaded(Guide(outline, facts, pages, frozenset(unread)), problems)
+    return Loaded(Guide(outline, facts, pages, frozenset(unread), cards), problems)
 
 
 def _refuse_strangers(folder: Path, problems: list[Problem]) -> None:
     """A problem for every file that nothing would read, since its author believes it is in the guide."""
-    read = {"guide.yaml", *(f"facts/{name}.yaml" for name in FACT_FILES)}
+    read = {"guide.yaml", *(f"facts/{name}.yaml" for name in (*FACT_FILES, CARDS))}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         is_page = name.split("/")[0] in set(Locale) and path.suffix == ".md"
-        if path.is_file() and not is_page and name not in read and not path.name.startswith("."):
+        is_card = path.parent == folder / CARDS and path.suffix == ".yaml"
+        if path.is_file() and not is_page and not is_card and name not in read and not path.name.startswith("."):
             hint = "Pages are <locale>/….md, facts are: " + ", ".join(sorted(read - {"guide.yaml"})) + "."
             problems.append(Problem(f"content/{name}", 1, "nothing reads this file", hint))
 
@@ -121,7 +126,10 @@ def _load_outline(folder: Path, problems: list[Problem]) -> Outline | None:
 
 def _load_facts(folder: Path, problems: list[Problem]) -> Facts | None:
     files: dict[str, dict[str, BaseModel]] = {}
-    for name, kind in FACT_FILES.items():
+    kinds = dict(FACT_FILES)
+    if (folder / "facts" / f"{CARDS}.yaml").exists():
+        kinds[CARDS] = Card
+    for name, kind in kinds.items():
         files[name] = {}
         try:
             document = read_yaml(folder / "facts" / f"{name}.yaml", folder)
@@ -140,6 +148,19 @@ def _load_facts(folder: Path, problems: list[Problem]) -> Facts | None:
     if problems:
         return None
     return Facts.model_validate({name.replace("-", "_"): facts for name, facts in files.items()})
+
+
+def _load_cards(folder: Path, problems: list[Problem]) -> dict[str, CardLanguage]:
+    languages: dict[str, CardLanguage] = {}
+    for path in sorted((folder / CARDS).glob("*.yaml")):
+        try:
+            document = read_yaml(path, folder)
+            lines = {".".join(map(str, key)): line for key, line in document.lines.items()}
+            values = {**document.values, "tag": path.stem, "file": document.file, "lines": lines}
+            languages[path.stem] = _validated(CardLanguage, values, document)
+        except UnreadableFile as error:
+            problems += error.problems
+    return languages
 
 
 def _with_line(values: object, document: Document, fact: str) -> object:
@@ -205,7 +226,7 @@ def _problems_of(
         line = document.line_of((*at, *place))
         match detail["type"]:
             case "extra_forbidden":
-                known = sorted(set(kind.model_fields) - {"locale", "path", "file", "body", "line", "lines"})
+                known = sorted(set(kind.model_fields) - {"locale", "path", "file", "body", "line", "lines", "tag"})
                 hint = f"Known here: {', '.join(known)}." if len(place) == 1 else "Remove it or mend its spelling."
                 yield Problem(document.file, line, f'unknown key "{field}"', hint)
             case "missing":

@@ -6,7 +6,7 @@ validation context, so a page is complete, HTML included, from the moment it exi
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal, NamedTuple, Self, get_args
@@ -281,6 +281,13 @@ class SearchWords(Value):
         return words
 
 
+class Card(Fact):
+    """A sentence shown to the person: when it is said, and a word to the reader on when to show it."""
+
+    group: Literal["first-minute", "rights", "next", "practical"]
+    note: Localised | None = None
+
+
 class District(Fact):
     """A judicial district: its names, its languages of justice, the centre usually called, its place on the grid.
 
@@ -392,6 +399,7 @@ class Facts(Value):
     search_words: Mapping[Name, SearchWords] = {}
     next: Mapping[Name, NextPlace] = {}
     sources: Mapping[Name, SourceFact] = {}
+    cards: Mapping[Name, Card] = {}
 
     def dated(self) -> Iterator[tuple[str, str, Fact]]:
         """Every fact that has a source and a review date: its file's stem, its name, itself."""
@@ -654,6 +662,7 @@ KINDS: Mapping[str, type[Page]] = {
     "next": Ask,  # or Outcome, when it has actions
 }
 NOT_SURE = "not-sure"
+CARDS = "cards"  # a section without pages of its own: its languages lie in content/cards/
 HOME, SEARCH, NOT_FOUND = "home", "search", "not-found"
 
 # What the frame around every page leads to: the bottom bar, the footer, the lists of sources, the emergency bar.
@@ -664,6 +673,54 @@ FRAME_PATHS = (
 )
 DANGER, ADVICE = "emergency", "hotline"
 CONTACTS = "contacts"
+
+
+# ── Cards ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class CardLanguage(Value):
+    """The cards in one language of the persons: `content/cards/<tag>.yaml`, what it says and how sure we are of it.
+
+    `back_translation` is English made from the sentences alone, so that an editor sees what they really say;
+    `doubts` are what a native reader should look at first. Unpublished languages are drafts that no reader gets.
+    """
+
+    file: str
+    lines: Mapping[str, int]
+    tag: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+    own: Annotated[str, StringConstraints(min_length=2)]
+    names: Localised
+    also: tuple[str, ...] = ()
+    direction: Literal["ltr", "rtl"]
+    script: str
+    voices: tuple[str, ...] = ()
+    translator: Literal["machine", "person"]
+    reviewed_by: str | None = None
+    reviewed_on: date | None = None
+    published: bool = True
+    sentences: Mapping[Name, str]
+    back_translation: Mapping[Name, str]
+    doubts: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _review_has_a_name_and_a_day(self) -> Self:
+        if (self.reviewed_by is None) != (self.reviewed_on is None):
+            raise ValueError("write both reviewed_by and reviewed_on, or none of them")
+        return self
+
+    @property
+    def url(self) -> str:
+        """The address of its page, the same for readers of every locale."""
+        return f"/cards/{self.tag}/"
+
+    @property
+    def lang(self) -> str:
+        """Its language tag for browsers: with the script where the tag alone leaves it open."""
+        return f"{self.tag}-{self.script}" if self.tag in ("zh", "sr", "pa") else self.tag
+
+    def line_of(self, *key: str) -> int:
+        """The line of a value in its file, or of what it would stand in."""
+        return self.lines.get(".".join(key)) or self.lines.get(key[0], 1)
 
 
 # ── The guide ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -698,6 +755,7 @@ class Guide:
     facts: Facts
     pages: Mapping[Locale, Mapping[str, Page]]
     unread: frozenset[tuple[Locale, str]] = frozenset()
+    cards: Mapping[str, CardLanguage] = field(default_factory=dict)
 
     def page(self, locale: Locale, path: str) -> Page:
         """The page at that path; KeyError when there is none."""
@@ -707,6 +765,10 @@ class Guide:
         """Every page of every locale."""
         for pages in self.pages.values():
             yield from pages.values()
+
+    def shown_cards(self) -> tuple[CardLanguage, ...]:
+        """The languages of the cards that readers get, by tag."""
+        return tuple(each for _, each in sorted(self.cards.items()) if each.published)
 
     def has_section(self, slug: str) -> bool:
         """Whether the outline has a section of that name."""

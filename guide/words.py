@@ -5,7 +5,8 @@ others are told the locale.
 """
 
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from babel.dates import format_date, format_time, get_day_names
@@ -16,9 +17,11 @@ from markupsafe import Markup, escape
 from . import analysis, vcards
 from .locales import Locale
 from .model import (
+    FACT,
     FACT_CLOSE,
     FACT_OPEN,
     Article,
+    CardLanguage,
     Contact,
     ContactPage,
     Count,
@@ -42,6 +45,32 @@ def html_text(text: Text, *, guide: Guide, locale: Locale) -> Markup:
 def plain_text(text: Text, *, guide: Guide, locale: Locale) -> str:
     """The words of a text with every fact written out in that language."""
     return analysis.without_tags(_with_facts(text.html, guide, locale, as_html=False))
+
+
+def card_html(text: str, *, guide: Guide, locale: Locale | None = None) -> Markup:
+    """A sentence of a card: its numbers keep together and their order, also where the text runs from right to left."""
+
+    def written(match: re.Match[str]) -> str:
+        name, _, part = match[1].partition(".")
+        fact = guide.facts.named[name]
+        if isinstance(fact, Contact):
+            number = escape(fact.number.replace(" ", "\u00a0"))
+            return f'<a class="tel" href="{fact.tel}"><bdi dir="ltr">{number}</bdi></a>'
+        return str(escape(_WRITERS[type(fact)](fact, part, name, guide, locale or Locale.NL)))
+
+    html = FACT.sub(written, str(escape(text)))
+    return Markup(set_spaces(f">{html}<", locale)[1:-1] if locale else html)
+
+
+def by_name(languages: Iterable[CardLanguage], locale: Locale) -> list[CardLanguage]:
+    """Languages as a reader looks for them: the guide's own, then from A to Z in the reader's language."""
+
+    def place(language: CardLanguage) -> tuple[int, str]:
+        own = [each.value for each in Locale]
+        name = unicodedata.normalize("NFKD", language.names[locale]).casefold()
+        return (own.index(language.tag) if language.tag in own else len(own), re.sub(r"[^\w\s]", "", name))
+
+    return sorted(languages, key=place)
 
 
 def _with_facts(html: str, guide: Guide, locale: Locale, *, as_html: bool) -> str:

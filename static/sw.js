@@ -116,7 +116,7 @@ async function editionToOpen(event) {
   return current ?? EDITION;
 }
 
-/** Whether the shell and every kept locale of an edition are stored. */
+/** Whether the common parts and every kept locale of an edition are stored. */
 async function isWhole(edition, keeps) {
   const stored = await storedHashes();
   for (const part of partsOf(edition, keeps)) {
@@ -127,7 +127,7 @@ async function isWhole(edition, keeps) {
 }
 
 function partsOf(edition, keeps) {
-  return ["shell", ...keeps].filter((part) => part in edition.parts);
+  return ["shell", ...keeps, "cards"].filter((part) => part in edition.parts); // a guide may have no cards
 }
 
 async function othersAreOpen(mine) {
@@ -156,7 +156,8 @@ async function storeLocale(locale, progress) {
     declined: state.declined.filter((each) => each !== locale),
   }));
   const isCurrent = current.name === EDITION.name;
-  for (const part of isCurrent ? [locale] : partsOf(EDITION, keeps)) await storePart(EDITION, part, progress);
+  const [, ...others] = partsOf(EDITION, isCurrent ? [locale] : keeps); // without the shell, which is stored by now
+  for (const part of others) await storePart(EDITION, part, progress);
   // When the host has gone back to the edition that answers, nothing newer waits any more.
   await changeState((state) => ({ ...state, next: state.current.name === EDITION.name ? null : EDITION }));
   await forgetUnlisted();
@@ -426,7 +427,7 @@ const REQUESTS = {
   /** What is stored, after reading back what these languages need; how much was read, and was damaged. */
   check: async ({ locales }) => {
     if (!(await readState()).current) await movePointer(EDITION); // the note was lost
-    const found = await check(["shell", ...locales]);
+    const found = await check(partsOf(EDITION, locales));
     return { ...(await status()), ...found };
   },
   store: async ({ locale }, progress) => {

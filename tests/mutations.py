@@ -92,8 +92,8 @@ MUTATIONS = (
     Mutation(
         "an update brings the reader's language only",
         WORKER,
-        "isCurrent ? [locale] : partsOf(EDITION, keeps)",
-        "[locale]",
+        "partsOf(EDITION, isCurrent ? [locale] : keeps)",
+        "partsOf(EDITION, [locale])",
         "editions.py::test_all_languages_of_the_device_come_over_together",
     ),
     Mutation(
@@ -121,7 +121,7 @@ MUTATIONS = (
     Mutation(
         "a language is called ready without the shell",
         PAGE,
-        "if (done === total && parts.shell.done === parts.shell.total)",
+        "if (done === total && COMMON.every(isWhole))",
         "if (done === total)",
         "stores.py::test_any_damaged_entry_is_seen_at_the_next_opening_and_mended",
     ),

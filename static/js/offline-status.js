@@ -1,6 +1,6 @@
 import { fill, writeBytes, writeDay, writeTime } from "./lib/writing.js";
 import { isInUse } from "./lib/in-use.js";
-import { lookForUpdate, obstacle, requestOf, stateOf } from "./lib/worker.js";
+import { languagesIn, lookForUpdate, obstacle, requestOf, stateOf } from "./lib/worker.js";
 
 const RETRY = [5, 15, 60]; // seconds until the next try; the last one repeats
 
@@ -161,7 +161,7 @@ export class OfflineStatus extends HTMLElement {
   }
 
   #words(status) {
-    const languages = Object.keys(status.parts).filter((part) => part !== "shell" && stateOf(status, part) === "ready");
+    const languages = languagesIn(status).filter((locale) => stateOf(status, locale) === "ready");
     return {
       ...status.parts[this.#locale],
       date: writeDay(status.edition.date, this.#locale),

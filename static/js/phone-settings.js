@@ -1,6 +1,6 @@
 import { fill, writeBytes, writeDay, writeTime } from "./lib/writing.js";
 import { forgetEverything } from "./lib/storage.js";
-import { dismissWorker, lookForUpdate, obstacle, requestOf } from "./lib/worker.js";
+import { dismissWorker, languagesIn, lookForUpdate, obstacle, requestOf } from "./lib/worker.js";
 
 /**
  * <phone-settings>: what is kept on this phone, and everything a reader can do about it: languages, self-test, repair,
@@ -63,7 +63,7 @@ export class PhoneSettings extends HTMLElement {
 
   #actions = {
     check: async () => {
-      const locales = Object.keys(this.#status.parts).filter((part) => part !== "shell");
+      const locales = languagesIn(this.#status);
       const found = await requestOf("check", { locales });
       this.#show({ ...found, checked: Date.now() });
       await this.#line.store();

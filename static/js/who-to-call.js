@@ -1,5 +1,5 @@
 import { closedLast, openingAt } from "./lib/hours.js";
-import { fill } from "./lib/text.js";
+import { fill } from "./lib/writing.js";
 
 /**
  * <who-to-call>: four answers, and the first row of the page's list of decisions that fits them, with what is closed now

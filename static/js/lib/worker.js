@@ -1,5 +1,6 @@
 // Asking the service worker: registration, one request, its progress and its answer.
 
+const COMMON = ["shell", "cards"]; // parts that every language needs, as in sw.js
 const SILENCE = 20_000; // ms without a sign of life after which the worker counts as gone
 
 let registering = null;
@@ -97,6 +98,12 @@ export async function requestOf(request, details = {}, onProgress = () => {}) {
 /** none, partial or ready: how much of a language is stored, with what every language needs. */
 export function stateOf({ parts }, locale) {
   const { done, total } = parts[locale];
-  if (done === total && parts.shell.done === parts.shell.total) return "ready";
+  const isWhole = (part) => !parts[part] || parts[part].done === parts[part].total; // a guide may have no cards
+  if (done === total && COMMON.every(isWhole)) return "ready";
   return done > 0 ? "partial" : "none";
+}
+
+/** The languages among the parts of the guide. @returns {string[]} */
+export function languagesIn({ parts }) {
+  return Object.keys(parts).filter((part) => !COMMON.includes(part));
 }
