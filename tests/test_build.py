@@ -140,13 +140,14 @@ def test_a_telephone_number_changed_in_the_facts_changes_everywhere(dist: Path, 
     before = readable_files(dist)
     after = readable_files(build_into(tmp_path / "dist", content))
     pages = [name for name in before if name.endswith(".html") and name[:3] in ("nl/", "fr/", "de/", "en/")]
+    pages = [name for name in pages if "/clock/" not in name]  # it shows nothing of the guide, on purpose
     assert len(pages) >= 4 * 25
     for name in pages:
         assert "078 055 800" in before[name], name
         assert before[name].count("078 055 800") == after[name].count("078 999 111"), name
         assert before[name].count("tel:+3278055800") == after[name].count("tel:+3278999111") > 0, name
     for name, text in after.items():
-        assert not re.search(r"78[ ./-]?0?55[ ./-]?800|78[ ./-]?05[ ./-]?58[ ./-]?00", text), name
+        assert not re.search(r"78[\s./-]?0?55[\s./-]?800|78[\s./-]?05[\s./-]?58[\s./-]?00", text), name
 
 
 def test_a_period_changed_in_the_facts_changes_in_every_language(dist: Path, tmp_path: Path) -> None:
