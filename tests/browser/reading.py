@@ -1,5 +1,6 @@
 """What the offline tests look at: the line, what is stored, which pages there are."""
 
+import json
 import time
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,12 @@ def state_of_store(page: Page) -> dict[str, Any]:
         "async name => (await (await (await caches.open(name)).match('/guide-state')).json())", STATE
     )
     return state
+
+
+def count_of(dist: Path, locale: str) -> int:
+    """How many addresses are stored for a language, the shell apart."""
+    (listing,) = (dist / "offline").glob(f"{locale}.*.json")
+    return len(json.loads(listing.read_bytes())["entries"])
 
 
 def expect_whole(page: Page, url: str, dist: Path, locale: str = "nl") -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reading import expect_whole, heading, line, stored_texts, wait_for_all
+from tests.browser.reading import count_of, expect_whole, heading, line, stored_texts, wait_for_all
 from tests.faults import (
     BUSY,
     BYTES,
@@ -246,7 +246,7 @@ def test_one_page_missing_on_the_host_leaves_the_others_stored(small_dist: Path,
     phone.goto(f"{server.url}/nl/")
     expect(line(phone)).to_contain_text("Nog niet volledig")
     expect(phone.locator("html")).to_have_attribute("data-offline", "partial")
-    total = len(pages_of(small_dist, "nl")) - 1 + 1  # without home, which is in the shell, and with the search list
+    total = count_of(small_dist, "nl")
     expect(line(phone)).to_contain_text(f"{total - 1} van {total}")
     server.stop()
     phone.goto(f"{server.url}/nl/talk/questions/")

@@ -67,7 +67,7 @@ def test_everything_to_tap_is_large_enough(dist: Path, serve: Serve, phone: Page
         small = phone.eval_on_selector_all(
             "nav a, .call-button__call, .role-tiles a, .link-list a, .page-index a, .site-header a, button, input",
             """found => found.filter(each => each.offsetParent).map(each => [each.textContent.trim(),
-                each.getBoundingClientRect().height]).filter(([, height]) => height < 43)""",
+                (each.closest("label") ?? each).getBoundingClientRect().height]).filter(([, height]) => height < 43)""",
         )
         assert small == [], path
 
