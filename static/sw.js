@@ -500,8 +500,16 @@ async function status() {
   };
 }
 
+const checking = new Map(); // parts → the check under way, which pages that follow each other quickly share
+
+function check(parts) {
+  const key = parts.join();
+  if (!checking.has(key)) checking.set(key, readBack(parts).finally(() => checking.delete(key)));
+  return checking.get(key);
+}
+
 /** Read every stored entry of the parts back; what is damaged is dropped, so that it counts as missing. */
-async function check(parts) {
+async function readBack(parts) {
   const edition = (await readState()).current ?? EDITION;
   const stored = await storedHashes();
   let read = 0;

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from guide import Locale
+from guide.locales import SOURCE
 from tests.pages import pages_of
 from tests.server import GuideServer
 
@@ -35,9 +36,10 @@ def test_axe_finds_nothing_and_nothing_is_cut_off_and_headings_are_in_order(
         narrow.goto(server.url + path)
         found = axe.run(narrow, options=WHOLE)
         assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
-        narrow.emulate_media(color_scheme="dark")
-        found = axe.run(narrow, options=COLOURS)
-        assert found.violations_count == 0, f"{path}, dark\n{found.generate_report()}"
+        if locale is SOURCE:  # the colours are the same in every language
+            narrow.emulate_media(color_scheme="dark")
+            found = axe.run(narrow, options=COLOURS)
+            assert found.violations_count == 0, f"{path}, dark\n{found.generate_report()}"
         assert narrow.evaluate("document.documentElement.scrollWidth") <= 320, path
         levels = narrow.eval_on_selector_all("h1, h2, h3, h4", "found => found.map(each => Number(each.tagName[1]))")
         assert levels[0] == 1 and levels.count(1) == 1, path
