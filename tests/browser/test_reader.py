@@ -20,8 +20,9 @@ ROLES = next(
 )
 
 
-@pytest.mark.parametrize("size", [(320, 568), (360, 740)])
-@pytest.mark.parametrize("locale", list(Locale))
+@pytest.mark.parametrize(
+    ("size", "locale"), [*(((320, 568), locale) for locale in Locale), ((360, 740), Locale.NL), ((360, 740), Locale.DE)]
+)
 def test_from_home_to_a_call_in_two_taps_without_network(
     size: tuple[int, int], locale: Locale, dist: Path, serve: Serve, phone: Page, wait_ready: Wait
 ) -> None:
@@ -44,7 +45,8 @@ def test_from_home_to_a_call_in_two_taps_without_network(
 def test_the_emergency_numbers_stay_in_sight(locale: Locale, dist: Path, serve: Serve, phone: Page) -> None:
     server = serve(dist)
     phone.set_viewport_size({"width": 320, "height": 568})
-    for path in pages_of(dist, locale):
+    pages = list(pages_of(dist, locale))
+    for path in pages if locale is Locale.NL else pages[::9]:  # the frame is the same, its words are not
         phone.goto(server.url + path)
         for place in ("0", "document.body.scrollHeight"):
             phone.evaluate(f"window.scrollTo({{ top: {place}, behavior: 'instant' }})")
