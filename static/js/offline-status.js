@@ -2,6 +2,7 @@ import { fill, writeBytes, writeDay, writeTime } from "./lib/writing.js";
 import { isInUse } from "./lib/in-use.js";
 import { languagesIn, lookForUpdate, obstacle, requestOf, stateOf } from "./lib/worker.js";
 
+const SETTLED = 500; // ms on a page after which its reader stays, perhaps
 const RETRY = [5, 15, 60]; // seconds until the next try; the last one repeats
 
 /**
@@ -40,7 +41,8 @@ export class OfflineStatus extends HTMLElement {
     window.addEventListener("pageshow", (event) => event.persisted && this.store());
     document.addEventListener("visibilitychange", () => this.#comeBack());
     this.#say(this.dataset.checking);
-    this.store();
+    // Reading everything back is work: not for a page that is only passed through.
+    this.#timer = setTimeout(() => this.store(), navigator.serviceWorker.controller ? SETTLED : 0);
   }
 
   disconnectedCallback() {

@@ -2,9 +2,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.chromium import FLAGS, provide_chromium
+
+expect.set_options(timeout=20_000)  # a machine that tests share is slow at times
 
 PHONE = {"width": 360, "height": 740}
 
