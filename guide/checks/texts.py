@@ -1,0 +1,180 @@
+"""Rules on words: facts instead of numbers, links that lead somewhere, plain markup, words to be searched."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from .. import analysis
+from ..errors import Problem
+from ..model import (
+    CALLOUTS,
+    FACT,
+    FACT_PARTS,
+    HOME,
+    Guide,
+    Page,
+    SignList,
+    Steps,
+    Talk,
+)
+from .common import fact_file, known, nearest, texts_of
+
+
+def fact_names_are_unique(guide: Guide) -> Iterator[Problem]:
+    """A name means one fact, whatever file it stands in."""
+    first: dict[str, str] = {}
+    for kind, name, fact in guide.facts.dated():
+        if type(fact) not in FACT_PARTS:
+            continue
+        other = first.setdefault(name, kind)
+        if other != kind:
+            what = f'"{name}" stands twice: also in {other}.yaml'
+            yield Problem(fact_file(kind), fact.line, what, "Rename one of the two.")
+
+
+def facts_name_known_sources(guide: Guide) -> Iterator[Problem]:
+    """Facts rest on sources and laws that are listed."""
+    for kind, _, fact in guide.facts.dated():
+        for source in fact.sources:
+            yield from known(source, guide.facts.sources, "source", fact_file(kind), fact.line)
+    for article in guide.facts.articles.values():
+        for law in filter(None, (article.law, article.formerly_law)):
+            yield from known(law, guide.facts.laws, "law", fact_file("articles"), article.line)
+
+
+def texts_name_known_facts(guide: Guide) -> Iterator[Problem]:
+    """{{name}} is a fact, and {{name.part}} a part that it has."""
+    named = guide.facts.named
+    for page, text in texts_of(guide):
+        for name, part, line in text.fact_uses():
+            yield from known(name, named, "fact", page.file, line)
+            if part and name in named and part not in FACT_PARTS[type(named[name])]:
+                parts = ", ".join(FACT_PARTS[type(named[name])]) or "none"
+                yield Problem(page.file, line, f'"{name}" has no part "{part}"', f"It has: {parts}.")
+
+
+def texts_hold_no_digits(guide: Guide) -> Iterator[Problem]:
+    """Numbers are facts: they stand in content/facts/ only."""
+    hint = "Put it in content/facts/ and write {{its-name}}; write small numbers as words."
+    for page, text in texts_of(guide):
+        bare = re.sub(rf"{FACT.pattern}|\]\([^)\s]*|\{{#[^}}]*\}}", lambda match: " " * len(match[0]), text.source)
+        for match in re.finditer(r"\d[\d .,/]*", bare):
+            offset = 0 if "\n" not in text.source else bare.count("\n", 0, match.start())
+            yield Problem(page.file, text.line + offset, f'number "{match[0].strip(" .,/")}" in the text', hint)
+    for page in guide.all_pages():
+        if number := re.search(r"\d+", page.title):
+            yield Problem(page.file, page.line_of("title"), f'number "{number[0]}" in the title', "Say it in words.")
+
+
+def links_lead_somewhere(guide: Guide) -> Iterator[Problem]:
+    """A link leads to a page of the same locale, to a heading of it, or to another site over https."""
+    for page, text in texts_of(guide):
+        for target, line in text.links:
+            path, _, anchor = target.partition("#")
+            if path.startswith("https://"):
+                continue
+            if path and not path.startswith("/"):
+                hint = "Write /section/page for a page of the guide, https://… for another site, {{name}} for a number."
+                yield Problem(page.file, line, f'link "{target}" cannot be followed', hint)
+                continue
+            yield from _inner_link(guide, page, path, anchor, line)
+
+
+def _inner_link(guide: Guide, page: Page, path: str, anchor: str, line: int) -> Iterator[Problem]:
+    name = path.strip("/") or (HOME if path else page.path)
+    if (page.locale, name) in guide.unread:
+        return
+    target = guide.pages[page.locale].get(name)
+    if target is None:
+        yield from known(name, guide.pages[page.locale], "page", page.file, line)
+        return
+    anchors = anchors_of(target)
+    if anchor and anchor not in anchors:
+        yield Problem(page.file, line, f'"{name}" has no part "#{anchor}"', nearest(anchor, anchors))
+
+
+def anchors_of(page: Page) -> list[str]:
+    """Every anchor of a page: its headings, signs, questions and steps."""
+    anchors = [heading.anchor for heading in page.body.headings]
+    if isinstance(page, SignList):
+        anchors += page.signs
+    if isinstance(page, Talk):
+        anchors += page.questions
+    if isinstance(page, Steps):
+        anchors += [step.id for step in page.steps]
+    return anchors
+
+
+def anchors_are_unique(guide: Guide) -> Iterator[Problem]:
+    """A page has each anchor once."""
+    for page in guide.all_pages():
+        for anchor, times in Counter(anchors_of(page)).items():
+            if times > 1:
+                yield Problem(page.file, 1, f'anchor "{anchor}" stands twice', "Name each part differently.")
+
+
+NOT_OURS = (
+    (r"^#(?!#)", "heading of the first level", "The title in the front matter is the only one; begin with ##."),
+    (r"^#{4,}", "heading of the fourth level", "Use ## and ###."),
+    (r"^(?:=+|-+)\s*$", "an underlined heading or a rule", "Write ## before a heading."),
+    (r"^#{2,3}[^#\s]", "a heading without a space", "Write a space after ## or ###."),
+    (r"!\[", "an image", "The guide has no images in texts."),
+    (r"\]\[|^\s*\[[^\]]+\]:", "a link with its address elsewhere", "Write [words](/page)."),
+    (
+        r"\{(?!#[\w-]+\})|(?<!\{)\{[^#]|(?<![\w-])\}",
+        "a brace that is no fact",
+        "Write {{name}}.",
+    ),
+)
+"""What Markdown would take and the guide does not show: a pattern of a line, what it is, what to do."""
+
+
+def markup_is_plain(guide: Guide) -> Iterator[Problem]:
+    """No raw HTML, no heading of the first level, no callout that is unknown or has no title."""
+    for page, text in texts_of(guide):
+        for offset, line in enumerate(text.source.splitlines()):
+            number = text.line + offset
+            if match := re.search(r"</?[a-zA-Z][^>]*>|<!--", line):
+                yield Problem(page.file, number, f"raw HTML {match[0]}", "Use Markdown; HTML is thrown away.")
+            for pattern, what, hint in NOT_OURS:
+                if re.search(pattern, FACT.sub("", line)):
+                    yield Problem(page.file, number, what, hint)
+            if match := re.match(r"\s*/{3,}\s*(\S+)\s*(\|.*\S)?", line):
+                yield from _callout(match[1], match[2], page.file, number)
+            if re.search(r"\[[^\]]*\{\{(?:" + "|".join(guide.facts.contacts) + r")\}\}[^\]]*\]\(", line):
+                yield Problem(page.file, number, "a telephone number inside a link", "The number is a link of its own.")
+        if len(re.findall(r"(?m)^\s*/{3,}", text.source)) % 2:
+            yield Problem(page.file, text.line, "a callout is not closed", "End it with a line ///")
+
+
+def _callout(kind: str, title: str | None, file: str, line: int) -> Iterator[Problem]:
+    if kind not in CALLOUTS:
+        yield Problem(file, line, f'unknown callout "{kind}"', f"Known: {', '.join(CALLOUTS)}.")
+    elif not title:
+        yield Problem(file, line, f'callout "{kind}" has no title', f"Write /// {kind} | Title")
+
+
+def keywords_are_words(guide: Guide) -> Iterator[Problem]:
+    """Keywords are plain words; no number, no fact."""
+    for page in guide.all_pages():
+        for keyword in page.keywords:
+            if re.search(r"[\d{}]", keyword):
+                hint = "Numbers are found through their facts."
+                yield Problem(page.file, page.line_of("keywords"), f'keyword "{keyword}"', hint)
+
+
+def search_words_lead_somewhere(guide: Guide) -> Iterator[Problem]:
+    """Search words name pages that exist; without pages, one of the words of each language stands in its texts."""
+    paths = guide.outline.paths()
+    said = {locale: analysis.fold(_all_words(pages.values())) for locale, pages in guide.pages.items()}
+    for name, entry in guide.facts.search_words.items():
+        for path in entry.pages:
+            yield from known(path, paths, "page", fact_file("search-words"), entry.line)
+        for locale, words in entry.words.items():
+            if not entry.pages and not any(analysis.fold(word) in said[locale] for word in words):
+                what = f'"{name}": no page in {locale} has one of its words'
+                yield Problem(fact_file("search-words"), entry.line, what, "Name the pages they should find.")
+
+
+def _all_words(pages: Iterable[Page]) -> str:
+    return " ".join(" ".join((page.title, *page.keywords, *(text.source for text in page.texts()))) for page in pages)
