@@ -77,7 +77,10 @@ def load_checked(content: Path) -> Guide:
 
 
 def build(content: Path, static: Path, dist: Path, address: str, *, is_withdrawn: bool = False) -> str:
-    """Write the guide into `dist`, whole or not at all; the name of the edition, or “withdrawn”."""
+    """Write the guide into `dist`, whole or not at all; the name of the edition, or “withdrawn”.
+
+    What stands in `dist` is taken for the edition published before: phones that have it get an update from it.
+    """
     guide = load_checked(content)
     app = create_app(guide, static, address, is_withdrawn=is_withdrawn)
     with _replacing(dist) as folder:
@@ -85,7 +88,7 @@ def build(content: Path, static: Path, dist: Path, address: str, *, is_withdrawn
         if is_withdrawn:
             withdraw(folder, static / "sw-withdrawn.js")
             return "withdrawn"
-        return pack(folder, site_parts(guide), static / "sw.js", guide.outline.edition)
+        return pack(folder, site_parts(guide), static / "sw.js", guide.outline.edition, before=dist)
 
 
 def _check(options: argparse.Namespace) -> None:

@@ -65,6 +65,7 @@ def forms(text: str) -> list[tuple[str, str]]:
     return [(folded, word) for word in written if _counts(folded := fold(word))]
 
 
+@cache
 def stem(word: str, locale: Locale) -> str:
     """What the inflected forms of a word have in common, folded."""
     return fold(_stemmer(locale).stemWord(word))

@@ -1,9 +1,10 @@
 """`dist/` in, and in it what a phone stores: lists of address and SHA-256, a pack per locale, the edition in sw.js.
 
 A *list* says which addresses belong to a part of the guide (the shell, or one locale) and the hash of each.
-A *pack* is the bytes of those addresses one after the other, in the order of the list, so that one request
-brings a whole language. Every byte is checked against the list before it is kept, and the hash of each list
-stands in sw.js, so nothing that is not this edition can get in.
+A *pack* is the list and then the bytes of those addresses one after the other, in the order of the list, so that one
+request brings a whole language. An *update* brings what changed since the edition before (guide/updates.py).
+Every byte is checked against the list before it is kept, and the hash of each list stands in sw.js, so nothing that
+is not this edition can get in.
 """
 
 import base64
@@ -20,6 +21,7 @@ from typing import Any
 import rjsmin
 from whitenoise.compress import Compressor
 
+from . import updates
 from .errors import PackError
 
 POLICY = (
@@ -60,16 +62,23 @@ class Entry:
     type: str
 
 
-def pack(folder: Path, parts: Mapping[str, Sequence[str]], worker: Path, edition: date) -> str:
-    """Write lists, packs, sw.js and headers.json into the folder; the name of the edition.
+def pack(
+    folder: Path, parts: Mapping[str, Sequence[str]], worker: Path, edition: date, before: Path | None = None
+) -> str:
+    """Write lists, packs, updates, sw.js and headers.json into the folder; the name of the edition.
 
-    `parts` maps the name of a part to its addresses. Raises PackError when an address has no file, stands in
+    `parts` maps the name of a part to its addresses. `before` is the folder of the edition before, for the updates; if
+    that is this very edition, it hands on its own updates. Raises PackError when an address has no file, stands in
     two parts, or when the worker's place for the edition is missing or doubled.
     """
     _refuse_doubles(parts)
     written = {name: _write_part(folder, name, urls) for name, urls in parts.items()}
     digest = hashlib.sha256(json.dumps([written, HEADERS], sort_keys=True).encode()).hexdigest()
     name = f"{edition.isoformat()}.{digest[:8]}"
+    if before:
+        for part, about in written.items():
+            if since := _write_update(folder, before, part, about["list"]):
+                about["before"] = since
     _write_worker(folder, worker, {"name": name, "date": edition.isoformat(), "parts": written, "headers": HEADERS})
     _write_headers(folder)
     _compress(folder)
@@ -93,32 +102,65 @@ def _refuse_doubles(parts: Mapping[str, Sequence[str]]) -> None:
 
 
 def _write_part(folder: Path, name: str, urls: Sequence[str]) -> dict[str, Any]:
-    """Write the part's pack and list; the hash of the list, which is also in its address, and what it counts."""
+    """Write the part's list and pack, both named by the hash of the list; that hash, and what they hold."""
     entries, content = [], []
     for url in urls:
-        path = folder / (url.lstrip("/") + ("index.html" if url.endswith("/") else ""))
+        path = _file(folder, url)
         if not path.is_file():
             raise PackError(f"{url} is to be packed, but {path} does not exist. Was it frozen?")
         data = path.read_bytes()
         content.append(data)
         entries.append(Entry(url, content_hash(data), len(data), TYPES[path.suffix]))
-    packed = b"".join(content)
-    pack_url = _write(folder, f"{name}.{content_hash(packed)}.pack", packed)
-    listing = _json({"part": name, "pack": pack_url, "entries": [_row(entry) for entry in entries]})
+    listing = _json({"part": name, "entries": [_row(entry) for entry in entries]})
     hash_of_list = content_hash(listing)
     _write(folder, f"{name}.{hash_of_list}.json", listing)
-    return {"list": hash_of_list, "count": len(entries), "size": len(packed)}
+    _write(folder, f"{name}.{hash_of_list}.pack", listing + b"".join(content))
+    size = sum(entry.size for entry in entries)
+    return {"list": hash_of_list, "listSize": len(listing), "count": len(entries), "size": size}
+
+
+def _write_update(folder: Path, before: Path, part: str, new: str) -> str | None:
+    """Write what changed of a part since the edition in the folder `before`; the hash of the list there."""
+    listed = list((before / OFFLINE).glob(f"{part}.*.json"))
+    if len(listed) != 1:  # the part is new, or the folder holds something else than one edition
+        return None
+    old = listed[0].name.split(".")[1]
+    if old == new:
+        return _hand_on_update(folder, before, part, new)
+    old_list, new_list = listed[0].read_bytes(), (folder / OFFLINE / f"{part}.{new}.json").read_bytes()
+    stood = {url: hash for url, hash, *_ in json.loads(old_list)["entries"]}
+    found: dict[str, Any] = {}
+    for url, hash, *_ in json.loads(new_list)["entries"]:
+        if url in stood and stood[url] != hash:
+            data = _file(before, url).read_bytes()
+            if content_hash(data) == stood[url]:  # else that folder was changed by hand
+                found[hash] = [stood[url], updates.changes(data, _file(folder, url).read_bytes())]
+    update = {"list": updates.changes(old_list, new_list), "entries": found}
+    _write(folder, f"{part}.{old}.{new}.update", _json(update))
+    return old
+
+
+def _hand_on_update(folder: Path, before: Path, part: str, new: str) -> str | None:
+    """The update that leads to this edition stays when it is built once more."""
+    for path in (before / OFFLINE).glob(f"{part}.*.{new}.update"):
+        _write(folder, path.name, path.read_bytes())
+        return path.name.split(".")[1]
+    return None
+
+
+def _file(folder: Path, url: str) -> Path:
+    """The file behind an address."""
+    return folder / (url.lstrip("/") + ("index.html" if url.endswith("/") else ""))
 
 
 def _row(entry: Entry) -> list[Any]:
     return [entry.url, entry.hash, entry.size, entry.type]
 
 
-def _write(folder: Path, name: str, data: bytes) -> str:
+def _write(folder: Path, name: str, data: bytes) -> None:
     path = folder / OFFLINE / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-    return f"/{OFFLINE}/{name}"
 
 
 def _write_worker(folder: Path, worker: Path, edition: dict[str, Any]) -> None:

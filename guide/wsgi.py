@@ -35,6 +35,7 @@ def application(folder: str | Path) -> Application:
         allow_all_origins=False,
         mimetypes={
             ".pack": "application/octet-stream",
+            ".update": "application/json",
             ".vcf": "text/vcard",
             ".webmanifest": "application/manifest+json",
         },

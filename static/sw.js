@@ -3,6 +3,7 @@
 //
 // An *edition* is one published state of the guide: its name, its date, and the hash of each of its lists.
 // A *list* names the addresses of a part (the shell, or a locale) and the hash of each address's bytes.
+// A *pack* is a list and all its bytes; an *update* is what changed of a part since the edition before.
 // An *entry* is kept under its hash, so two editions share what has not changed.
 // The *pointer* says which edition answers. It moves only to an edition that is stored whole, and only
 // when no other page is open, so stored pages and assets of two editions never meet.
@@ -157,7 +158,10 @@ async function storeLocale(locale, progress) {
   }));
   const isCurrent = current.name === EDITION.name;
   const [, ...others] = partsOf(EDITION, isCurrent ? [locale] : keeps); // without the shell, which is stored by now
-  for (const part of others) await storePart(EDITION, part, progress);
+  // Side by side, since on a far network each answer is long in coming.
+  const ends = await Promise.allSettled(others.map((part) => storePart(EDITION, part, progress)));
+  const failed = ends.find((end) => end.status === "rejected");
+  if (failed) throw failed.reason;
   // When the host has gone back to the edition that answers, nothing newer waits any more.
   await changeState((state) => ({ ...state, next: state.current.name === EDITION.name ? null : EDITION }));
   await forgetUnlisted();
@@ -202,19 +206,43 @@ class Failure extends Error {
   }
 }
 
-/** Bring what is missing of a part: by pack when that is much, one by one when it is little or the pack fails. */
+/** Bring what is missing of a part: by update or by pack, and one by one what these did not bring. */
 async function storePart(edition, part, progress) {
-  const list = await fetchList(edition, part);
-  const missing = new Map((await missingOf(list.entries)).map((entry) => [entry.url, entry]));
-  const total = { entries: list.entries.length, bytes: bytesOf(list.entries) };
+  let failure = null;
+  const attempt = (way) => way(edition, part, progress).catch((error) => (failure = error));
+  if (!(await readList(edition, part))) {
+    if (await readBytes(edition.parts[part].before)) await attempt(storeUpdate);
+    else if (!(await isBegun(part))) await attempt(storePack);
+  }
+  const entries = await fetchList(edition, part);
+  if (!failure && (await missingOf(part, entries, progress)).isMuch()) await attempt(storePack);
+  const missing = await missingOf(part, entries, progress);
+  if (missing.entries.size) await storeSingly(missing, failure);
+}
+
+/** Whether something of a part is stored; what is not begun comes as its pack, without a look at the list. */
+async function isBegun(part) {
+  const { current } = await readState();
+  return Boolean(current?.parts[part] && (await readList(current, part)));
+}
+
+/** What is missing of a part. `take` keeps the bytes of an entry and tells how far the part is; callers compare them. */
+async function missingOf(part, listed, progress) {
+  const stored = await storedHashes();
+  const entries = new Map(listed.filter(({ hash }) => !stored.has(hash)).map((entry) => [entry.url, entry]));
+  const total = { entries: listed.length, bytes: bytesOf(listed) };
   const report = () => {
-    const done = { entries: total.entries - missing.size, bytes: total.bytes - bytesOf(missing.values()) };
+    const done = { entries: total.entries - entries.size, bytes: total.bytes - bytesOf(entries.values()) };
     progress({ part, done, total });
   };
   report();
-  const isMuch = missing.size > FEW && bytesOf(missing.values()) > MUCH * total.bytes;
-  const failure = isMuch && (await storePack(list, missing, report).catch((error) => error));
-  if (missing.size) await storeSingly(missing, report, failure);
+  const take = async (entry, bytes) => {
+    await keep(entry, bytes);
+    entries.delete(entry.url);
+    report();
+  };
+  const isMuch = () => entries.size > FEW && bytesOf(entries.values()) > MUCH * total.bytes;
+  return { entries, take, isMuch };
 }
 
 function bytesOf(entries) {
@@ -223,21 +251,43 @@ function bytesOf(entries) {
   return sum;
 }
 
-/** Take from the pack what is missing, each entry as soon as its bytes are here; a bad one stays missing. */
-async function storePack(list, missing, report) {
+/** Take from the pack its list and what is missing, each entry as soon as its bytes are here; a bad one stays missing. */
+async function storePack(edition, part, progress) {
+  const { list, listSize } = edition.parts[part];
+  const url = `/offline/${part}.${list}.pack`;
   await abortedAfter(async (signal) => {
-    const response = await fetchFresh(list.pack, { signal });
-    if (isHtml(response)) throw new Failure("login", `${list.pack}: a page instead`);
+    const response = await fetchFresh(url, { signal });
+    if (isHtml(response)) throw new Failure("login", `${url}: a page instead`);
     const chunks = pieces(response.body.getReader());
-    for (const entry of list.entries) {
+    const listed = await keepList(list, (await chunks.next(listSize)).value ?? new Uint8Array(0));
+    const missing = await missingOf(part, listed, progress);
+    for (const entry of listed) {
       const { value: bytes, done } = await chunks.next(entry.size);
       if (done) return;
-      if (!missing.has(entry.url) || (await hashOf(bytes)) !== entry.hash) continue;
-      await keep(entry, bytes);
-      missing.delete(entry.url);
-      report();
+      if (missing.entries.has(entry.url) && (await hashOf(bytes)) === entry.hash) await missing.take(entry, bytes);
     }
   });
+}
+
+/** Make what is missing from what is stored and from what changed; a result that is not what the list says stays missing. */
+async function storeUpdate(edition, part, progress) {
+  const { before, list } = edition.parts[part];
+  const { bytes: text } = await fetchBytes(`/offline/${part}.${before}.${list}.update`, "no-cache");
+  const update = JSON.parse(new TextDecoder().decode(text));
+  const listed = await keepList(list, await changed(await readBytes(before), update.list));
+  const missing = await missingOf(part, listed, progress);
+  for (const entry of missing.entries.values()) {
+    const [hash, changes] = update.entries[entry.hash] ?? [];
+    const old = await readBytes(hash);
+    const bytes = old && (await changed(old, changes));
+    if (bytes && (await hashOf(bytes)) === entry.hash) await missing.take(entry, bytes);
+  }
+}
+
+/** Old bytes with changes: texts to insert, and [start, length] of what to copy (guide/updates.py). */
+async function changed(old, changes) {
+  const parts = changes.map((each) => (typeof each === "string" ? each : old.subarray(each[0], each[0] + each[1])));
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
 /** Work with a signal, and abort what is left of it: it would use data for nothing, and block a second try. */
@@ -271,17 +321,15 @@ function pieces(reader) {
 }
 
 /** Fetch what is missing, some at a time. One bad page does not stop the others; no network, or no room, does. */
-async function storeSingly(missing, report, failure) {
-  const waiting = [...missing.values()];
+async function storeSingly(missing, failure) {
+  const waiting = [...missing.entries.values()];
   let refusals = 0;
   const next = async () => {
     while (waiting.length && refusals <= FEW) {
       const entry = waiting.shift();
       try {
-        await keep(entry, await fetchVerified(entry.url, entry.hash));
-        missing.delete(entry.url);
+        await missing.take(entry, await fetchVerified(entry.url, entry.hash));
         refusals = 0;
-        report();
       } catch (error) {
         failure = error;
         refusals += ["altered", "missing"].includes(kindOf(error)) ? 1 : FEW + 1;
@@ -289,33 +337,40 @@ async function storeSingly(missing, report, failure) {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, next));
-  if (missing.size) throw failure;
+  if (missing.entries.size) throw failure;
 }
 
 async function fetchList(edition, part) {
-  const hash = edition.parts[part].list;
-  const url = `/offline/${part}.${hash}.json`;
-  const stored = await readBytes(hash);
-  const bytes = stored ?? (await fetchVerified(url, hash));
-  if (!stored) await keep({ hash, type: "application/json" }, bytes);
+  const { list } = edition.parts[part];
+  return (await readList(edition, part)) ?? keepList(list, await fetchVerified(`/offline/${part}.${list}.json`, list));
+}
+
+/** Keep a list if its bytes are what its edition says. */
+async function keepList(hash, bytes) {
+  if ((await hashOf(bytes)) !== hash) throw new Failure("altered", `not the list ${hash}`);
+  await keep({ hash, type: "application/json" }, bytes);
   return parseList(bytes);
 }
 
 /** The bytes of an address. When a cache on the way gave old ones, they are asked for once more, past the caches. */
 async function fetchVerified(url, hash) {
-  let answer;
+  let isPage;
   for (const cache of ["no-cache", "reload"]) {
-    const bytes = await abortedAfter(async (signal) => {
-      answer = await fetchFresh(url, { cache, signal });
-      const body = answer.arrayBuffer().catch(() => {
-        throw new Failure("missing", `${url}: broken off`); // this one; the others may do
-      });
-      return within(SILENCE, body);
-    });
+    const { bytes, isPage: found } = await fetchBytes(url, cache);
     if ((await hashOf(bytes)) === hash) return bytes;
+    isPage = found;
   }
-  const isPageInstead = isHtml(answer) && !url.endsWith("/");
-  throw new Failure(isPageInstead ? "login" : "altered", `${url}: not the bytes of the list`);
+  throw new Failure(isPage && !url.endsWith("/") ? "login" : "altered", `${url}: not the bytes of the list`);
+}
+
+async function fetchBytes(url, cache) {
+  return abortedAfter(async (signal) => {
+    const response = await fetchFresh(url, { cache, signal });
+    const body = response.arrayBuffer().catch(() => {
+      throw new Failure("missing", `${url}: broken off`); // this one; the others may do
+    });
+    return { bytes: new Uint8Array(await within(SILENCE, body)), isPage: isHtml(response) };
+  });
 }
 
 function isHtml(response) {
@@ -347,8 +402,8 @@ async function readEntry(entry, edition) {
 
 async function readBytes(hash) {
   const store = await caches.open(ENTRIES);
-  const response = await store.match(keyOf(hash));
-  const bytes = await response?.arrayBuffer();
+  const response = hash && (await store.match(keyOf(hash)));
+  const bytes = response && new Uint8Array(await response.arrayBuffer());
   if (!bytes) return null;
   if ((await hashOf(bytes)) === hash) return bytes;
   await store.delete(keyOf(hash)); // damaged: better missing, which is seen and mended
@@ -362,19 +417,14 @@ async function readList(edition, part) {
   if (!lists.has(hash)) {
     const bytes = await readBytes(hash);
     if (!bytes) return null;
-    lists.set(hash, parseList(bytes).entries);
+    lists.set(hash, parseList(bytes));
   }
   return lists.get(hash);
 }
 
 function parseList(bytes) {
-  const { pack, entries } = JSON.parse(new TextDecoder().decode(bytes));
-  return { pack, entries: entries.map(([url, hash, size, type]) => ({ url, hash, size, type })) };
-}
-
-async function missingOf(entries) {
-  const stored = await storedHashes();
-  return entries.filter((entry) => !stored.has(entry.hash));
+  const { entries } = JSON.parse(new TextDecoder().decode(bytes));
+  return entries.map(([url, hash, size, type]) => ({ url, hash, size, type }));
 }
 
 async function storedHashes() {

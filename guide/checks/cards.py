@@ -5,10 +5,7 @@ from collections.abc import Iterator
 
 from ..errors import Problem
 from ..locales import SOURCE, Locale
-from ..model import (
-    FACT,
-    Guide,
-)
+from ..model import FACT, CardLanguage, Guide
 from .common import fact_file, known, nearest
 
 # The script of a language's cards: how Unicode's names of its letters begin, and the direction it is written in.
@@ -34,7 +31,7 @@ def cards_are_whole(guide: Guide) -> Iterator[Problem]:
             hint = "Readers see its sentences under those of the person."
             yield Problem(f"content/cards/{locale}.yaml", 1, "the file is missing", hint)
     for language in guide.cards.values():
-        for field in ("sentences", "back_translation"):
+        for field in _fields(language):
             written = {name: text for name, text in getattr(language, field).items() if text.strip()}
             for name in guide.facts.cards.keys() - written.keys():
                 hint = "content/facts/cards.yaml names it; a language is shown whole or not at all."
@@ -67,7 +64,7 @@ def cards_agree_with_the_source(guide: Guide) -> Iterator[Problem]:
     if SOURCE not in guide.cards:
         return
     for language in guide.cards.values():
-        for field in ("sentences", "back_translation"):
+        for field in _fields(language):
             for name, text in getattr(language, field).items():
                 line = language.line_of(field, name)
                 expected = sorted(FACT.findall(guide.cards[SOURCE].sentences.get(name, "")))
@@ -76,13 +73,21 @@ def cards_agree_with_the_source(guide: Guide) -> Iterator[Problem]:
                     yield Problem(
                         language.file, line, f'{field}: "{name}" has other facts', f"The source has: {names}."
                     )
-                yield from _no_number(text, language.file, line, f'{field}: "{name}"')
+                if field != "second_reading":  # which may have a remark, such as for which numbers a plural holds
+                    yield from _no_number(text, language.file, line, f'{field}: "{name}"')
     for name, card in guide.facts.cards.items():
         for note in (card.note or {}).values():
             yield from _no_number(note, fact_file("cards"), card.line, f'the note of "{name}"')
         texts = [*(card.note or {}).values(), guide.cards[SOURCE].sentences.get(name, "")]
         for fact in {found for text in texts for found in FACT.findall(text)}:
             yield from known(fact.partition(".")[0], guide.facts.named, "fact", fact_file("cards"), card.line)
+
+
+def _fields(language: CardLanguage) -> tuple[str, ...]:
+    """What must be there whole: a language that the team does not read itself is shown only after a second reading."""
+    is_read_here = language.tag in list(Locale)
+    needs_second = (language.published and not is_read_here) or language.second_reading
+    return ("sentences", "back_translation", *(["second_reading"] if needs_second else []))
 
 
 def _no_number(text: str, file: str, line: int, what: str) -> Iterator[Problem]:

@@ -102,7 +102,11 @@ export class OfflineStatus extends HTMLElement {
 
   async #storeLocale(locale, status) {
     const isOurs = locale === this.#locale && stateOf(status, locale) !== "ready"; // an update comes quietly
-    const onProgress = (progress) => isOurs && progress.part === locale && this.#showProgress(progress);
+    const parts = new Map(); // what comes side by side is told as one
+    const onProgress = (progress) => {
+      parts.set(progress.part, progress);
+      if (isOurs && parts.has(locale)) this.#showProgress([...parts.values()]);
+    };
     const stored = await requestOf("store", { locale }, onProgress);
     this.#failure = null;
     this.#checked = Date.now();
@@ -116,7 +120,10 @@ export class OfflineStatus extends HTMLElement {
     this.store();
   }
 
-  #showProgress({ done, total }) {
+  #showProgress(parts) {
+    const sum = (which, what) => parts.reduce((all, part) => all + part[which][what], 0);
+    const total = { entries: sum("total", "entries"), bytes: sum("total", "bytes") };
+    const done = { entries: sum("done", "entries"), bytes: sum("done", "bytes") };
     this.#failure = null;
     this.#say(this.dataset.storing);
     const bytes = { kept: writeBytes(done.bytes, this.#locale), all: writeBytes(total.bytes, this.#locale) };

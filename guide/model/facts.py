@@ -1,0 +1,332 @@
+"""What is true in every language: `content/facts/` as values."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, time
+from functools import cached_property
+from typing import Annotated, Literal, Self, get_args
+
+from pydantic import (
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
+
+from ..locales import Locale
+from .base import Localised, Name, SameOrLocalised, Value
+
+
+class Fact(Value):
+    """A value that is the same in every language, with where it comes from and when it was compared with that."""
+
+    line: int
+    sources: Annotated[tuple[str, ...], Field(min_length=1)]
+    checked_on: date
+    review_by: date
+
+    @model_validator(mode="after")
+    def _review_comes_after_check(self) -> Self:
+        if self.review_by <= self.checked_on:
+            raise ValueError("review_by must lie after checked_on")
+        return self
+
+
+class OpenHours(Value):
+    """Days of the week (Monday is 1) and the times between which somebody answers, in Brussels time."""
+
+    days: Annotated[tuple[Annotated[int, Field(ge=1, le=7)], ...], Field(min_length=1)]
+    opens: time
+    closes: time
+
+
+class Contact(Fact):
+    """An organisation one can reach: `phone` is dialled (international or short number), `shown` is read."""
+
+    group: Literal["emergency", "national", "centres", "minors", "abroad"]
+    phone: str
+    shown: str = ""
+    hours: Literal["always", "unknown"] | tuple[OpenHours, ...]
+    email: Annotated[str, StringConstraints(pattern=r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$")] | None = None
+    web: SameOrLocalised | None = None
+    address: tuple[str, ...] = ()
+
+    @field_validator("phone")
+    @classmethod
+    def _is_dialable(cls, phone: str) -> str:
+        if not re.fullmatch(r"\+32\d{8,9}|\+(?!32)[1-9]\d{7,14}|1\d{2}|116\d{3}", phone):
+            raise ValueError(f"malformed phone number {phone!r}: write +32… without spaces, or a short number like 112")
+        return phone
+
+    @model_validator(mode="after")
+    def _shown_is_the_same_number(self) -> Self:
+        digits = re.sub(r"\D", "", self.number)
+        if digits not in (self.phone, self.phone.removeprefix("+"), re.sub(r"^\+32", "0", self.phone)):
+            raise ValueError(f"shown number {self.shown!r} is not the phone number {self.phone!r}")
+        return self
+
+    @field_validator("web")
+    @classmethod
+    def _is_a_host(cls, web: Mapping[Locale, str] | None) -> Mapping[Locale, str] | None:
+        for host in (web or {}).values():
+            if not re.fullmatch(r"[\w-]+(\.[\w-]+)+(/[\w./-]*)?", host):
+                raise ValueError(f"{host!r} is not the name of a site: write it without https://")
+        return web
+
+    @property
+    def number(self) -> str:
+        """The number in groups, as people read and say it."""
+        return self.shown or self.phone
+
+    @property
+    def tel(self) -> str:
+        """The address that makes a telephone call it."""
+        return f"tel:{self.phone}"
+
+
+class Duration(Fact):
+    """A period of the law; `at_most` when the law sets a limit and not a length."""
+
+    number: Annotated[int, Field(gt=0)]
+    unit: Literal["day", "month", "year"]
+    at_most: bool = False
+
+
+class Day(Fact):
+    """A date that the text names."""
+
+    date: date
+
+
+class Count(Fact):
+    """Another number that the text names."""
+
+    number: Annotated[int, Field(gt=0)]
+
+
+class Law(Fact):
+    """A law's name, and the form of it that follows “article 258 …”."""
+
+    name: Localised
+    of: Localised
+
+
+class Article(Fact):
+    """An article of a law, with the number it had before it was renumbered."""
+
+    number: str
+    law: Name
+    formerly: str | None = None
+    formerly_law: Name | None = None
+
+
+class Paper(Fact):
+    """A document of the procedure, by its official name."""
+
+    name: Localised
+
+
+class SignFact(Fact):
+    """A sign: the list it belongs to, how it comes to light, and whether it concerns minors."""
+
+    group: Name
+    weight: Literal["seen", "asked", "documented"]
+    minor: bool = False
+
+
+class QuestionFact(Fact):
+    """A sample question: the talk it belongs to."""
+
+    setting: Literal["social", "medical"]
+
+
+class SignGroup(Value):
+    """A list of signs: the form of exploitation or the workplace it is about, or neither when it holds everywhere."""
+
+    line: int
+    form: Name | None = None
+    workplace: Name | None = None
+    everywhere: bool = False
+
+    @model_validator(mode="after")
+    def _is_about_one_thing(self) -> Self:
+        if sum(map(bool, (self.form, self.workplace, self.everywhere))) != 1:
+            raise ValueError("write one of form, workplace and everywhere")
+        return self
+
+
+class Term(Fact):
+    """An official term in every language, its abbreviation where there is one, and whether the German was confirmed.
+
+    `plain` are everyday words that a text may use in its place, once the reader knows what is meant.
+    """
+
+    term: Localised
+    short: Mapping[Locale, str] = {}
+    plain: Mapping[Locale, tuple[str, ...]] = {}
+    confirmed: bool = False
+
+    def readings(self, locale: Locale) -> tuple[str, ...]:
+        """The term, its abbreviation and its plain words in that language."""
+        short = (self.short[locale],) if locale in self.short else ()
+        return (self.term[locale], *short, *self.plain.get(locale, ()))
+
+
+class SearchWords(Value):
+    """Words a reader may type, per locale, that mean one thing: they find the pages with any of them, and `pages`."""
+
+    line: int
+    words: Mapping[Locale, Annotated[tuple[str, ...], Field(min_length=1)]]
+    pages: tuple[str, ...] = ()
+
+    @field_validator("words")
+    @classmethod
+    def _is_said_in_every_locale(cls, words: Mapping[Locale, tuple[str, ...]]) -> Mapping[Locale, tuple[str, ...]]:
+        if missing := [locale.value for locale in Locale if locale not in words]:
+            raise ValueError(f"missing translation: {', '.join(missing)}")
+        return words
+
+
+class Card(Fact):
+    """A sentence shown to the person: when it is said, and a word to the reader on when to show it."""
+
+    group: Literal["first-minute", "rights", "next", "practical"]
+    note: Localised | None = None
+
+
+class District(Fact):
+    """A judicial district: its names, its languages of justice, the centre usually called, its place on the grid.
+
+    `shelter` is where minors of that district usually find accommodation.
+    """
+
+    name: Localised
+    languages: tuple[Locale, ...]
+    centre: Name
+    shelter: Name | None = None
+    place: tuple[int, int]
+
+
+Person = Literal["adult", "minor", "alone", "missing"]
+Where = Literal["belgium", "netherlands", "luxembourg", "abroad"]
+PERSONS, WHERES = get_args(Person), get_args(Where)
+CENTRE, SHELTER = "centre", "shelter"
+"""In a rule of calls: the centre usually called in the district, and where its minors find accommodation."""
+
+
+class CallRule(Fact):
+    """Who to call, in order, in the situations it fits; a condition that is left out fits all.
+
+    The rules are a table: the first that fits answers. `local`: the country's own emergency number, which the guide
+    does not hold, comes before all of them.
+    """
+
+    danger: bool | None = None
+    persons: tuple[Person, ...] = ()
+    where: tuple[Where, ...] = ()
+    roles: tuple[Name, ...] = ()
+    local: bool = False
+    call: Annotated[tuple[Name, ...], Field(min_length=2)]
+
+
+class Series(Fact):
+    """Values of one definition: per year, or per form of exploitation."""
+
+    unit: Literal["persons", "reports", "offences", "percent"]
+    years: Mapping[int, int] = {}
+    shares: Mapping[Name, int] = {}
+
+    @model_validator(mode="after")
+    def _has_one_axis(self) -> Self:
+        if bool(self.years) == bool(self.shares):
+            raise ValueError("write either years or shares")
+        return self
+
+
+class NextAction(Value):
+    """One thing to do at an outcome: whom to call and which paper belongs to it, if any."""
+
+    id: Name
+    call: Name | None = None
+    document: Name | None = None
+
+
+class NextPlace(Fact):
+    """A place of “next step”: a question, whose answers lead on, or an outcome with its actions in order.
+
+    The sources are those of the rule: why this is asked, or why this is to be done.
+    """
+
+    answers: Mapping[Name, Name] = {}
+    calls: tuple[Name, ...] = ()
+    actions: tuple[NextAction, ...] = ()
+    see: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_question_or_outcome(self) -> Self:
+        if bool(self.answers) == bool(self.actions):
+            raise ValueError("write either answers (a question) or actions (an outcome)")
+        if self.calls and not self.answers:
+            raise ValueError("calls are for questions; an action has a call of its own")
+        if self.see and not self.actions:
+            raise ValueError("see is for outcomes")
+        return self
+
+
+class SourceFact(Value):
+    """A document the guide rests on, and how much of it was seen."""
+
+    line: int
+    kind: Literal["law", "policy", "guidance", "report", "web", "derived"]
+    title: Localised
+    seen: Literal["read", "opening", "summary", "derived"]
+    date: str | None = None
+    publisher: str | None = None
+    web: str | None = None
+
+
+class Facts(Value):
+    """All facts by name, one mapping per file of `content/facts/`."""
+
+    contacts: Mapping[Name, Contact] = {}
+    durations: Mapping[Name, Duration] = {}
+    dates: Mapping[Name, Day] = {}
+    counts: Mapping[Name, Count] = {}
+    laws: Mapping[Name, Law] = {}
+    articles: Mapping[Name, Article] = {}
+    documents: Mapping[Name, Paper] = {}
+    signs: Mapping[Name, SignFact] = {}
+    questions: Mapping[Name, QuestionFact] = {}
+    glossary: Mapping[Name, Term] = {}
+    districts: Mapping[Name, District] = {}
+    calls: Mapping[Name, CallRule] = {}
+    figures: Mapping[Name, Series] = {}
+    sign_groups: Mapping[Name, SignGroup] = {}
+    search_words: Mapping[Name, SearchWords] = {}
+    next: Mapping[Name, NextPlace] = {}
+    sources: Mapping[Name, SourceFact] = {}
+    cards: Mapping[Name, Card] = {}
+
+    def dated(self) -> Iterator[tuple[str, str, Fact]]:
+        """Every fact that has a source and a review date: its file's stem, its name, itself."""
+        for kind in type(self).model_fields:
+            if kind not in ("sources", "sign_groups", "search_words"):
+                for name, fact in getattr(self, kind).items():
+                    yield kind, name, fact
+
+    @cached_property
+    def named(self) -> Mapping[str, Fact]:
+        """Every fact that a text may name."""
+        return {name: fact for _, name, fact in self.dated() if type(fact) in FACT_PARTS}
+
+
+# What may follow a fact's name, as in {{reflection.number}}; without it the whole fact is written.
+FACT_PARTS: Mapping[type[Fact], tuple[str, ...]] = {
+    Contact: ("name",),
+    Duration: ("number",),
+    Day: ("year",),
+    Count: ("number",),
+    Law: (),
+    Article: ("number", "formerly"),
+    Paper: (),
+}
