@@ -211,8 +211,13 @@ async function storePart(edition, part, progress) {
   let failure = null;
   const attempt = (way) => way(edition, part, progress).catch((error) => (failure = error));
   if (!(await readList(edition, part))) {
-    if (await readBytes(edition.parts[part].before)) await attempt(storeUpdate);
-    else if (!(await isBegun(part))) await attempt(storePack);
+    const { before, count, size } = edition.parts[part];
+    if (await readBytes(before)) {
+      await attempt(storeUpdate);
+    } else if (!(await isBegun(part))) {
+      progress({ part, done: { entries: 0, bytes: 0 }, total: { entries: count, bytes: size } });
+      await attempt(storePack);
+    }
   }
   const entries = await fetchList(edition, part);
   if (!failure && (await missingOf(part, entries, progress)).isMuch()) await attempt(storePack);

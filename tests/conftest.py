@@ -35,8 +35,20 @@ def small_dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def next_dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small guide with one changed page and a new day."""
-    folder = tmp_path_factory.mktemp("next")
+    """The small guide with one changed page and a new day; it knows nothing of the edition before."""
+    return build_next(tmp_path_factory.mktemp("next"))
+
+
+@pytest.fixture(scope="session")
+def update_dist(tmp_path_factory: pytest.TempPathFactory, small_dist: Path) -> Path:
+    """The same, built over the edition before, so with updates from that."""
+    folder = tmp_path_factory.mktemp("update")
+    shutil.copytree(small_dist, folder / "dist")
+    return build_next(folder)
+
+
+def build_next(folder: Path) -> Path:
+    """The next edition of the small guide, in `dist` in that folder."""
     content = Path(shutil.copytree(SMALL, folder / "content"))
     for file, old, new in (
         (content / "guide.yaml", "2026-01-15", "2026-02-01"),

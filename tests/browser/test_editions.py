@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import brotli
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
@@ -25,7 +26,7 @@ from tests.browser.reading import (
 )
 from tests.chromium import FLAGS, provide_chromium
 from tests.conftest import ROOT, SMALL
-from tests.faults import BUSY, HTML, MISSING, PORTAL, Answer, Spoiled, starting, when
+from tests.faults import BUSY, BYTES, FORBIDDEN, HTML, MISSING, PORTAL, Answer, CutOff, Spoiled, plain, starting, when
 from tests.server import GuideServer
 
 Serve = Callable[[Path], GuideServer]
@@ -102,6 +103,63 @@ def test_an_update_brings_only_what_changed_and_leaves_nothing_behind(
     phone.locator(".offline-status__switch").click()
     expect(line(phone)).to_contain_text(NEW)
     assert stored_size(phone)[0] == before
+
+
+def test_an_update_brings_differences_where_the_edition_before_is_known(
+    server: GuideServer, update_dist: Path, phone: Page
+) -> None:
+    before = stored_size(phone)[0]
+    server.publish(update_dist)
+    server.requests.clear()
+    phone.reload()
+    expect_next(phone)
+    (asked,) = [request for request in server.requests if request.path != "/sw.js"]
+    assert re.fullmatch(r"/offline/nl\.[\w-]+\.[\w-]+\.update", asked.path)
+    phone.locator(".offline-status__switch").click()
+    expect(line(phone)).to_contain_text(NEW)
+    assert stored_size(phone)[0] == before
+    server.stop()
+    expect_whole(phone, server.url, update_dist)
+
+
+def other_words(answer: Answer) -> Answer:
+    """An update that inserts something else."""
+    text = brotli.decompress(answer.body) if ("Content-Encoding", "br") in answer.headers else answer.body
+    assert b"Nieuwe" in text
+    return Answer("200 OK", plain(answer).headers, text.replace(b"Nieuwe", b"Kwaaie"))
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(lambda answer: PORTAL, id="portal"),
+        pytest.param(lambda answer: MISSING, id="missing"),
+        pytest.param(lambda answer: BUSY, id="busy"),
+        pytest.param(CutOff, id="cut off"),
+        pytest.param(other_words, id="altered"),
+        pytest.param(lambda answer: Answer("200 OK", (BYTES,), b'{"list": [], "entries": {}}'), id="empty"),
+    ],
+)
+def test_a_wrong_update_is_made_good_by_what_it_should_have_brought(
+    fault: Callable[[Answer], Answer | Spoiled], server: GuideServer, update_dist: Path, phone: Page
+) -> None:
+    server.publish(update_dist)
+    server.rule = lambda path, answer: fault(answer) if path.endswith(".update") else None
+    phone.reload()
+    expect_next(phone)
+    server.stop()
+    again = opened_again(phone, server.url)
+    assert heading(again) == "Nieuwe vragen"
+    expect_whole(again, server.url, update_dist)
+
+
+def test_an_update_of_a_damaged_page_is_made_good(server: GuideServer, update_dist: Path, phone: Page) -> None:
+    assert change_entries(phone, "Vragen", "Schade") > 1
+    server.publish(update_dist)
+    phone.reload()
+    expect_next(phone)
+    server.stop()
+    expect_whole(opened_again(phone, server.url), server.url, update_dist)
 
 
 def test_an_update_at_a_device_with_one_language_brings_that_one(
@@ -285,9 +343,10 @@ def test_a_redeployment_in_the_middle_of_storing_never_mixes(
 ) -> None:
     server = serve(small_dist)
 
-    def publish_meanwhile(path: str, _: Answer) -> None:
+    def publish_meanwhile(path: str, _: Answer) -> Answer | None:
         if path.startswith("/offline/nl.") and path.endswith(".json"):
-            server.publish(next_dist)  # the list was the old one's; the pack is no longer there
+            server.publish(next_dist)  # the list was the old one's; what it lists is no longer there
+        return FORBIDDEN if path.startswith("/offline/nl.") and path.endswith(".pack") else None
 
     server.rule = publish_meanwhile
     phone.goto(f"{server.url}/nl/")

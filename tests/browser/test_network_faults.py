@@ -312,9 +312,13 @@ def test_a_network_that_falls_silent_is_given_up_and_tried_again(
     head: bool, small_dist: Path, serve: Serve, phone: Page
 ) -> None:
     server = serve(small_dist)
-    server.rule = lambda path, answer: (
-        Hanging(answer if head else None) if path.startswith("/offline/nl.") and path.endswith(".json") else None
-    )
+
+    def silent(path: str, answer: Answer) -> Answer | Spoiled | None:
+        if not path.startswith("/offline/nl."):
+            return None
+        return FORBIDDEN if path.endswith(".pack") else Hanging(answer if head else None)
+
+    server.rule = silent
     phone.goto(f"{server.url}/nl/")
     expect(line(phone)).to_contain_text("Het netwerk antwoordt niet", timeout=45_000)
     server.rule = None
