@@ -229,6 +229,7 @@ def _add_template_helpers(app: Flask, guide: Guide) -> None:
         page_url=page_url,
         PERSONS=PERSONS,
         decisions_on_calls=partial(calls.decisions, guide.facts),
+        sign_groups_by_kind=partial(_sign_groups_by_kind, guide),
         call_places=partial(calls.places_of, guide.facts),
         in_locale=_in_locale,
         N_=lambda message: message,  # marks a message for the catalogues that is written later
@@ -255,6 +256,17 @@ def _add_template_helpers(app: Flask, guide: Guide) -> None:
         card=lambda text, locale=None: words.card_html(text, guide=guide, locale=locale),
         by_name=words.by_name,
     )
+
+
+def _sign_groups_by_kind(guide: Guide) -> list[tuple[str, list[str]]]:
+    """The lists of signs in three kinds, each with its title, in the order of the outline."""
+    groups = guide.facts.sign_groups
+    names = [page.slug for page in guide.section_pages(_locale_here(), "signs")]
+    return [
+        (gettext("Everywhere"), [name for name in names if groups[name].everywhere]),
+        (gettext("By workplace"), [name for name in names if groups[name].workplace]),
+        (gettext("By form of exploitation"), [name for name in names if groups[name].form]),
+    ]
 
 
 def _locale_here() -> Locale:

@@ -34,6 +34,7 @@ from .model import (
     Outline,
     Page,
     Paper,
+    Plan,
     QuestionFact,
     SearchWords,
     Section,
@@ -66,6 +67,8 @@ FACT_FILES: Mapping[str, type[BaseModel]] = {
     "next": NextPlace,
     "sources": SourceFact,
 }
+# Of parts that a guide may do without.
+MORE_FACT_FILES: Mapping[str, type[BaseModel]] = {CARDS: Card, "plans": Plan}
 
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -105,7 +108,7 @@ def load_guide(folder: Path) -> Loaded:
 
 def _refuse_strangers(folder: Path, problems: list[Problem]) -> None:
     """A problem for every file that nothing would read, since its author believes it is in the guide."""
-    read = {"guide.yaml", *(f"facts/{name}.yaml" for name in (*FACT_FILES, CARDS))}
+    read = {"guide.yaml", *(f"facts/{name}.yaml" for name in (*FACT_FILES, *MORE_FACT_FILES))}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         is_page = name.split("/")[0] in set(Locale) and path.suffix == ".md"
@@ -126,10 +129,8 @@ def _load_outline(folder: Path, problems: list[Problem]) -> Outline | None:
 
 def _load_facts(folder: Path, problems: list[Problem]) -> Facts | None:
     files: dict[str, dict[str, BaseModel]] = {}
-    kinds = dict(FACT_FILES)
-    if (folder / "facts" / f"{CARDS}.yaml").exists():
-        kinds[CARDS] = Card
-    for name, kind in kinds.items():
+    more = {name: kind for name, kind in MORE_FACT_FILES.items() if (folder / "facts" / f"{name}.yaml").exists()}
+    for name, kind in {**FACT_FILES, **more}.items():
         files[name] = {}
         try:
             document = read_yaml(folder / "facts" / f"{name}.yaml", folder)

@@ -64,6 +64,10 @@ def lists_are_whole(guide: Guide) -> Iterator[Problem]:
             yield from same(group, page.signs, "sign", page, "signs")
         if isinstance(page, Talk) and page.slug == "questions":
             yield from same(facts.questions, page.questions, "question", page, "questions")
+        if isinstance(page, Talk) and page.plan:
+            yield from known(page.plan, facts.plans, "plan", page.file, page.line_of("plan"))
+            if page.plan in facts.plans:
+                yield from same(facts.plans[page.plan].phases, page.phases, "phase", page, "phases")
         if isinstance(page, Topic):
             for slug, expected, found, kind in (
                 ("documents", facts.documents, page.documents, "document"),
@@ -143,7 +147,8 @@ def _role_shape(page: Role) -> tuple[int, ...]:
 
 
 def _talk_shape(page: Talk) -> tuple[int, ...]:
-    return len(page.do), len(page.do_not), len(page.say), len(page.do_not_say)
+    said = tuple(len(phase.say) for phase in page.phases.values())
+    return len(page.do), len(page.do_not), len(page.say), len(page.do_not_say), *said
 
 
 def _shown(value: object) -> str:

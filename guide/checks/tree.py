@@ -7,6 +7,7 @@ from ..errors import Problem
 from ..locales import SOURCE, Locale
 from ..model import (
     ADVICE,
+    CALL_SHEET,
     CARDS,
     DANGER,
     FRAME_PATHS,
@@ -72,7 +73,7 @@ def dates_are_not_ahead(guide: Guide) -> Iterator[Problem]:
 def frame_has_what_it_needs(guide: Guide) -> Iterator[Problem]:
     """What every page leads to exists: sections are kinds of page, and the bars have their pages and numbers."""
     for section in guide.outline.sections:
-        if section.slug not in (*KINDS, CARDS):
+        if section.slug not in (*KINDS, CARDS, CALL_SHEET):
             hint = f"Sections are: {', '.join(KINDS)}."
             yield Problem("content/guide.yaml", 1, f'unknown section "{section.slug}"', hint)
     existing = guide.pages[SOURCE].keys() | {path for locale, path in guide.unread if locale == SOURCE}

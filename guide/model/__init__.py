@@ -26,6 +26,7 @@ from .facts import (
     OpenHours,
     Paper,
     Person,
+    Plan,
     QuestionFact,
     SearchWords,
     Series,
@@ -38,6 +39,7 @@ from .facts import (
 from .guide import Guide, Outline
 from .pages import (
     ADVICE,
+    CALL_SHEET,
     CARDS,
     CONTACTS,
     DANGER,
@@ -67,6 +69,7 @@ from .pages import (
 __all__ = [
     "ADVICE",
     "CALLOUTS",
+    "CALL_SHEET",
     "CARDS",
     "CENTRE",
     "CONTACTS",
@@ -111,6 +114,7 @@ __all__ = [
     "Page",
     "Paper",
     "Person",
+    "Plan",
     "QuestionFact",
     "Role",
     "SearchWords",

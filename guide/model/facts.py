@@ -229,6 +229,19 @@ class CallRule(Fact):
     call: Annotated[tuple[Name, ...], Field(min_length=2)]
 
 
+class Plan(Fact):
+    """A plan in time: its phases in order, and how many minutes each takes."""
+
+    phases: Annotated[Mapping[Name, Annotated[int, Field(gt=0)]], Field(min_length=2)]
+
+    def spans(self) -> Iterator[tuple[str, int, int]]:
+        """Each phase with the minute it begins and the minute it ends."""
+        begin = 0
+        for name, minutes in self.phases.items():
+            yield name, begin, begin + minutes
+            begin += minutes
+
+
 class Series(Fact):
     """Values of one definition: per year, or per form of exploitation."""
 
@@ -301,6 +314,7 @@ class Facts(Value):
     districts: Mapping[Name, District] = {}
     calls: Mapping[Name, CallRule] = {}
     figures: Mapping[Name, Series] = {}
+    plans: Mapping[Name, Plan] = {}
     sign_groups: Mapping[Name, SignGroup] = {}
     search_words: Mapping[Name, SearchWords] = {}
     next: Mapping[Name, NextPlace] = {}

@@ -13,7 +13,7 @@ from ..locales import Locale
 from .base import Name, Value
 from .cards import CardLanguage
 from .facts import Facts
-from .pages import HOME, SEARCH, Page
+from .pages import HOME, SEARCH, Page, Role, SignList
 
 
 class SectionOrder(Value):
@@ -59,6 +59,14 @@ class Guide:
     def shown_cards(self) -> tuple[CardLanguage, ...]:
         """The languages of the cards that readers get, by tag."""
         return tuple(each for _, each in sorted(self.cards.items()) if each.published)
+
+    def roles_with(self, page: Page) -> tuple[str, ...]:
+        """The slugs of the roles that a list of signs or of steps is for."""
+        roles = [each for each in self.pages[page.locale].values() if isinstance(each, Role)]
+        if isinstance(page, SignList):
+            signs = self.facts.signs
+            return tuple(each.slug for each in roles if any(signs[name].group == page.slug for name in each.signs))
+        return tuple(each.slug for each in roles if each.steps == page.slug)
 
     def has_section(self, slug: str) -> bool:
         """Whether the outline has a section of that name."""

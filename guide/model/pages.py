@@ -100,7 +100,7 @@ class NextLink(Value):
 
 
 class Role(Page):
-    """A role card: what this reader does now, does not do, and sees."""
+    """A role card: what this reader does now, does not do, and sees; `abroad`: in another time zone."""
 
     kind: ClassVar[str] = "role"
     nav: Annotated[str, StringConstraints(max_length=22)]
@@ -110,6 +110,7 @@ class Role(Page):
     next: Annotated[tuple[NextLink, ...], Field(min_length=1)]
     steps: Name | None = None
     contacts: Annotated[tuple[Name, ...], Field(min_length=1)]
+    abroad: bool = False
 
 
 class Sign(Value):
@@ -134,8 +135,16 @@ class Question(Value):
     listen: Line
 
 
+class Phase(Value):
+    """A part of a plan in words: what happens, and what to say."""
+
+    title: Line
+    text: Line
+    say: tuple[Line, ...] = ()
+
+
 class Talk(Page):
-    """A part of the guide to the talk."""
+    """A part of the guide to the talk; one that follows a plan of the facts has words for each of its phases."""
 
     kind: ClassVar[str] = "talk"
     do: tuple[Line, ...] = ()
@@ -143,6 +152,8 @@ class Talk(Page):
     say: tuple[Line, ...] = ()
     do_not_say: tuple[Line, ...] = ()
     questions: Mapping[Name, Question] = {}
+    plan: Name | None = None
+    phases: Mapping[Name, Phase] = {}
 
 
 class Step(Value):
@@ -248,6 +259,7 @@ KINDS: Mapping[str, type[Page]] = {
 }
 NOT_SURE = "not-sure"
 CARDS = "cards"  # a section without pages of its own: its languages lie in content/cards/
+CALL_SHEET = "call-sheet"  # likewise: it is a form
 HOME, SEARCH, NOT_FOUND = "home", "search", "not-found"
 
 # What the frame around every page leads to: the bottom bar, the footer, the lists of sources, the emergency bar.

@@ -1,13 +1,19 @@
-// The browser's table of contents: every element of the guide, and the key that leads to the search.
+// The browser's table of contents: every element of the guide, the key that leads to the search, the turning of pages.
+import "./call-sheet.js";
 import "./card-index.js";
+import "./desk-hours.js";
 import "./guide-search.js";
 import "./language-switch.js";
 import "./locale-choice.js";
+import "./my-role.js";
+import "./next-step.js";
 import "./offline-status.js";
 import "./person-cards.js";
 import "./phone-settings.js";
 import "./plain-clock.js";
 import "./plain-screen.js";
 import "./shortcut.js";
+import "./sign-ticks.js";
+import "./turn-pages.js";
 import "./whats-new.js";
 import "./who-to-call.js";

@@ -1,5 +1,5 @@
 import { fill, writeBytes, writeDay, writeTime } from "./lib/writing.js";
-import { forgetEverything } from "./lib/storage.js";
+import { chooseRole, forgetEverything, myRole } from "./lib/storage.js";
 import { dismissWorker, languagesIn, lookForUpdate, obstacle, requestOf } from "./lib/worker.js";
 
 /**
@@ -30,6 +30,7 @@ export class PhoneSettings extends HTMLElement {
       const words = { done, total, size: writeBytes(size, this.#locale) };
       this.querySelector(`[data-size-of="${box.value}"]`).textContent = fill(this.dataset.size, words);
     }
+    this.querySelector("[name=role]").value = myRole() ?? "";
     this.#showRoom();
     this.hidden = false;
   }
@@ -47,7 +48,15 @@ export class PhoneSettings extends HTMLElement {
     this.querySelector(`[data-fact="${name}"]`).textContent = text;
   }
 
-  async #keep(box) {
+  async #keep(field) {
+    if (field.name === "role") {
+      chooseRole(field.value || null);
+      return this.#say(field.value ? this.dataset.roleKept : this.dataset.roleForgotten);
+    }
+    await this.#keepLanguage(field);
+  }
+
+  async #keepLanguage(box) {
     const language = { language: box.parentElement.querySelector("[lang]").textContent };
     await this.#work(async () => {
       const status = await requestOf(box.checked ? "store" : "decline", { locale: box.value });

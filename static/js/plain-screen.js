@@ -1,3 +1,5 @@
+import { notes } from "./lib/notes.js";
+
 const TIMES = 3;
 const WITHIN = 2000; // ms for all of them: who types capitals does not leave by accident
 
@@ -11,7 +13,7 @@ export class PlainScreen extends HTMLElement {
       const link = event.target.closest("a[href]");
       if (!link) return;
       event.preventDefault();
-      location.replace(link.href);
+      leaveTo(link);
     });
     document.addEventListener("keydown", this.#press);
   }
@@ -26,8 +28,14 @@ export class PlainScreen extends HTMLElement {
     if (this.#presses.length < TIMES) return;
     // Of the links in four languages one is shown; in a closed dialog none is, and another element goes.
     const link = [...this.querySelectorAll("a[href]")].find((each) => each.getClientRects().length > 0);
-    if (link) location.replace(link.href);
+    if (link) leaveTo(link);
   };
+}
+
+/** At once: nothing may ask first. */
+function leaveTo(link) {
+  notes.erase();
+  location.replace(link.href);
 }
 
 customElements.define("plain-screen", PlainScreen);

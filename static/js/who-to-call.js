@@ -1,4 +1,5 @@
 import { closedLast, openingAt } from "./lib/hours.js";
+import { myRole } from "./lib/storage.js";
 import { fill } from "./lib/writing.js";
 
 /**
@@ -16,6 +17,7 @@ export class WhoToCall extends HTMLElement {
     if (!this.#form || !this.#status || !this.#answer || this.#rows.length === 0) {
       throw new Error("<who-to-call> needs a form, a status, an answer and a list of decisions on the page");
     }
+    for (const option of this.#form.elements.role.options) option.defaultSelected = option.value === (myRole() ?? "");
     this.#form.reset(); // some browsers fill in again what a reader before chose
     this.addEventListener("change", () => this.#show());
     this.addEventListener("click", ({ target }) => this.#choose(target.closest("[data-name]")));

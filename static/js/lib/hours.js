@@ -19,6 +19,19 @@ export function closedLast(items, now) {
   return [...items.filter((item) => !isClosed(item)), ...items.filter(isClosed)];
 }
 
+const STEP = 15 * 60 * 1000; // ms; nobody opens or closes between the quarters of an hour
+const WEEK = 8 * 24 * 60 * 60 * 1000;
+
+/** The next moment at which that changes; null when it never does, or is not known. @returns {Date|null} */
+export function changeAfter(hours, now) {
+  const before = openingAt(hours, now);
+  if (before === null || hours === "always") return null;
+  for (let at = Math.ceil((now.getTime() + 1) / STEP) * STEP; at < now.getTime() + WEEK; at += STEP) {
+    if (openingAt(hours, new Date(at)) !== before) return new Date(at);
+  }
+  return null;
+}
+
 function inBrussels(now) {
   const format = { timeZone: "Europe/Brussels", weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   const parts = new Intl.DateTimeFormat("en-GB", format).formatToParts(now);

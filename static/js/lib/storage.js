@@ -2,6 +2,7 @@
 
 const LOCALE = "locale";
 const NEWS = "news";
+const ROLE = "role";
 
 /** The language the reader chose before on this device, or null. */
 export function chosenLocale() {
@@ -11,6 +12,21 @@ export function chosenLocale() {
 /** Remember the reader's choice. @param {string} locale */
 export function rememberLocale(locale) {
   write(LOCALE, locale);
+}
+
+/** The role the reader chose on this device, or null. */
+export function myRole() {
+  return read(ROLE);
+}
+
+/** Remember the reader's role, or forget it. @param {string|null} role */
+export function chooseRole(role) {
+  if (role) return write(ROLE, role);
+  try {
+    localStorage.removeItem(ROLE);
+  } catch {
+    // Storage is switched off: there is nothing to forget.
+  }
 }
 
 /** The day of the newest entry seen on this device (null: none yet), and the names of critical ones not opened yet. */

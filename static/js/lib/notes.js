@@ -1,0 +1,106 @@
+// What the reader notes during one visit: signs, answers of “next step”, the fields of the call sheet.
+// It lives in this document only. Nothing of it is stored, sent, or put into an address.
+
+const IDLE = 10 * 60 * 1000; // ms without a touch after which a telephone left on a table tells nothing any more
+
+class Notes extends EventTarget {
+  #signs = new Map(); // name → its words
+  #answers = []; // {path, question, answer}, in the order of the questions
+  #outcome = null; // {path, title}
+  #fields = new Map(); // name → what was written or chosen
+  #timer = null;
+
+  get signs() {
+    return new Map(this.#signs);
+  }
+
+  get answers() {
+    return [...this.#answers];
+  }
+
+  get outcome() {
+    return this.#outcome;
+  }
+
+  field(name) {
+    return this.#fields.get(name) ?? "";
+  }
+
+  /** Whether there is anything that another document would lose. */
+  get isEmpty() {
+    return !this.isPrecious && this.#answers.length === 0;
+  }
+
+  /** Whether there is something that took the reader trouble. */
+  get isPrecious() {
+    return this.#signs.size > 0 || this.#fields.size > 0;
+  }
+
+  /** @param {string} name @param {string|null} words null when it is no longer noted */
+  noteSign(name, words) {
+    if (words === null) this.#signs.delete(name);
+    else this.#signs.set(name, words);
+    this.#changed();
+  }
+
+  /** An answer takes back those that were given after it, since they were to other questions. */
+  noteAnswer(path, question, answer) {
+    const at = this.#answers.findIndex((each) => each.path === path);
+    if (at >= 0) this.#answers.length = at;
+    this.#answers.push({ path, question, answer });
+    this.#outcome = null;
+    this.#changed();
+  }
+
+  noteOutcome(path, title) {
+    this.#outcome = { path, title };
+    this.#changed();
+  }
+
+  noteField(name, value) {
+    if (value) this.#fields.set(name, value);
+    else this.#fields.delete(name);
+    this.#changed();
+  }
+
+  erase() {
+    this.#signs.clear();
+    this.#answers.length = 0;
+    this.#outcome = null;
+    this.#fields.clear();
+    this.#changed();
+  }
+
+  /** The reader is still there. */
+  stay() {
+    clearTimeout(this.#timer);
+    if (!this.isEmpty) this.#timer = setTimeout(() => this.erase(), IDLE);
+  }
+
+  #changed() {
+    this.stay();
+    document.documentElement.toggleAttribute("data-in-use", !this.isEmpty);
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+export const notes = new Notes();
+
+for (const type of ["pointerdown", "keydown", "scroll"]) {
+  document.addEventListener(type, () => notes.stay(), { capture: true, passive: true });
+}
+
+// A page that is kept for “back” must not show again what was noted before.
+window.addEventListener("pagehide", () => notes.erase());
+
+let isCalling = false; // a call or a mail opens another app and leaves this page where it is
+
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest?.("a[href^='tel:'], a[href^='mailto:']")) return;
+  isCalling = true;
+  setTimeout(() => (isCalling = false), 1000);
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (notes.isPrecious && !isCalling) event.preventDefault(); // the browser asks in its own words
+});

@@ -1,0 +1,47 @@
+import { chooseRole, myRole } from "./lib/storage.js";
+
+/**
+ * <my-role>: the role the reader chose, once, on this device. With `data-role` it stands on a role card and takes or
+ * forgets that role. Elsewhere it puts what is for that role first (`data-roles` on the items of a list), says so, and
+ * hides nothing.
+ */
+export class MyRole extends HTMLElement {
+  connectedCallback() {
+    const button = this.querySelector("button");
+    if (this.dataset.role) {
+      if (!button) throw new Error("<my-role> with a role needs a button");
+      button.addEventListener("click", () => this.#toggle());
+      this.hidden = false;
+    }
+    this.#show();
+  }
+
+  #toggle() {
+    chooseRole(myRole() === this.dataset.role ? null : this.dataset.role);
+    this.#show();
+  }
+
+  #show() {
+    const role = myRole();
+    if (this.dataset.role) {
+      const isMine = role === this.dataset.role;
+      this.querySelector("button").setAttribute("aria-pressed", String(isMine));
+      this.querySelector("[role=status]").textContent = isMine ? this.dataset.chosen : "";
+      return;
+    }
+    for (const list of this.querySelectorAll("ul")) this.#order(list, role);
+  }
+
+  #order(list, role) {
+    const items = [...list.children];
+    const mine = role ? items.filter(({ dataset }) => dataset.roles?.split(" ").includes(role)) : [];
+    for (const item of items) item.classList.toggle("my-role__mine", mine.includes(item));
+    list.prepend(...mine);
+    for (const link of mine.map((item) => item.querySelector("a"))) {
+      const mark = Object.assign(document.createElement("small"), { className: "my-role__mark", textContent: this.dataset.mine });
+      (link.querySelector("span") ?? link).prepend(mark);
+    }
+  }
+}
+
+customElements.define("my-role", MyRole);

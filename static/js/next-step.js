@@ -1,0 +1,38 @@
+import { notes } from "./lib/notes.js";
+
+/**
+ * <next-step>: notes the answer whose link the reader takes, and where the questions ended, for the call sheet.
+ * The way back shows the answer given before. Without scripts the links are links.
+ */
+export class NextStep extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("click", ({ target }) => this.#note(target.closest(".next-step__answer")));
+    notes.addEventListener("change", this.#show);
+    if ("outcome" in this.dataset && notes.answers.length > 0) notes.noteOutcome(location.pathname, title());
+    this.#show();
+  }
+
+  disconnectedCallback() {
+    notes.removeEventListener("change", this.#show);
+  }
+
+  #note(link) {
+    if (link) notes.noteAnswer(this.dataset.question, this.dataset.asks ?? title(), link.textContent.trim());
+  }
+
+  #show = () => {
+    const given = notes.answers.find(({ path }) => path === this.dataset.question)?.answer;
+    for (const link of this.querySelectorAll(".next-step__answer")) {
+      if (link.textContent.trim() === given) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+    const way = this.querySelector(".next-step__sheet");
+    if (way) way.hidden = notes.outcome === null;
+  };
+}
+
+function title() {
+  return document.querySelector("h1").textContent;
+}
+
+customElements.define("next-step", NextStep);

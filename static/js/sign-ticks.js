@@ -1,0 +1,47 @@
+import { notes } from "./lib/notes.js";
+
+/**
+ * <sign-ticks>: a box at each sign of its list, and the way to the call sheet once one is ticked. No number, no colour:
+ * signs are no score. Without scripts the list is a list.
+ */
+export class SignTicks extends HTMLElement {
+  #way = this.querySelector(".sign-ticks__way");
+
+  connectedCallback() {
+    if (!this.#way) throw new Error("<sign-ticks> needs its way to the call sheet");
+    for (const sign of this.querySelectorAll("[data-sign]")) this.#addBox(sign);
+    this.addEventListener("change", ({ target }) => this.#note(target));
+    notes.addEventListener("change", this.#show);
+    this.#show();
+  }
+
+  disconnectedCallback() {
+    notes.removeEventListener("change", this.#show);
+  }
+
+  #addBox(sign) {
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", autocomplete: "off" });
+    const what = sign.querySelector(".sign-list__what");
+    what.id ||= `sign-${sign.dataset.sign}`;
+    box.setAttribute("aria-describedby", what.id);
+    const label = document.createElement("label");
+    label.className = "sign-ticks__tick";
+    label.append(box, ` ${this.dataset.label}`);
+    sign.append(label);
+  }
+
+  #note(box) {
+    const sign = box.closest("[data-sign]");
+    const words = sign.querySelector(".sign-list__what").textContent.replace(/\s+/g, " ").trim();
+    notes.noteSign(sign.dataset.sign, box.checked ? words : null);
+  }
+
+  #show = () => {
+    for (const sign of this.querySelectorAll("[data-sign]")) {
+      sign.querySelector("input").checked = notes.signs.has(sign.dataset.sign);
+    }
+    this.#way.hidden = notes.signs.size === 0;
+  };
+}
+
+customElements.define("sign-ticks", SignTicks);
