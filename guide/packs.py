@@ -2,7 +2,8 @@
 
 A *list* says which addresses belong to a part of the guide (the shell, or one locale) and the hash of each.
 A *pack* is the list and then the bytes of those addresses one after the other, in the order of the list, so that one
-request brings a whole language. An *update* brings what changed since the edition before (guide/updates.py).
+request brings a whole language. What every page loads anyway stands *apart*: in the list, but not in the pack.
+An *update* brings what changed since the edition before (guide/updates.py).
 Every byte is checked against the list before it is kept, and the hash of each list stands in sw.js, so nothing that
 is not this edition can get in.
 """
@@ -49,6 +50,7 @@ TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 OFFLINE = "offline"
+APART = ("/assets/guide.css", "/assets/guide.js")
 _EDITION_MARK = re.compile(r"/\* edition: \*/.*?/\* :edition \*/")
 
 
@@ -109,7 +111,8 @@ def _write_part(folder: Path, name: str, urls: Sequence[str]) -> dict[str, Any]:
         if not path.is_file():
             raise PackError(f"{url} is to be packed, but {path} does not exist. Was it frozen?")
         data = path.read_bytes()
-        content.append(data)
+        if url not in APART:
+            content.append(data)
         entries.append(Entry(url, content_hash(data), len(data), TYPES[path.suffix]))
     listing = _json({"part": name, "entries": [_row(entry) for entry in entries]})
     hash_of_list = content_hash(listing)
@@ -154,7 +157,8 @@ def _file(folder: Path, url: str) -> Path:
 
 
 def _row(entry: Entry) -> list[Any]:
-    return [entry.url, entry.hash, entry.size, entry.type]
+    """Address, hash, size, type; and 1 for what stands apart."""
+    return [entry.url, entry.hash, entry.size, entry.type, *([1] if entry.url in APART else [])]
 
 
 def _write(folder: Path, name: str, data: bytes) -> None:

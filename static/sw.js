@@ -266,7 +266,7 @@ async function storePack(edition, part, progress) {
     const chunks = pieces(response.body.getReader());
     const listed = await keepList(list, (await chunks.next(listSize)).value ?? new Uint8Array(0));
     const missing = await missingOf(part, listed, progress);
-    for (const entry of listed) {
+    for (const entry of listed.filter(({ isApart }) => !isApart)) {
       const { value: bytes, done } = await chunks.next(entry.size);
       if (done) return;
       if (missing.entries.has(entry.url) && (await hashOf(bytes)) === entry.hash) await missing.take(entry, bytes);
@@ -333,7 +333,7 @@ async function storeSingly(missing, failure) {
     while (waiting.length && refusals <= FEW) {
       const entry = waiting.shift();
       try {
-        await missing.take(entry, await fetchVerified(entry.url, entry.hash));
+        await missing.take(entry, await fetchVerified(entry.url, entry.hash, entry.isApart));
         refusals = 0;
       } catch (error) {
         failure = error;
@@ -357,10 +357,13 @@ async function keepList(hash, bytes) {
   return parseList(bytes);
 }
 
-/** The bytes of an address. When a cache on the way gave old ones, they are asked for once more, past the caches. */
-async function fetchVerified(url, hash) {
+/**
+ * The bytes of an address. When a cache on the way gave old ones, they are asked for once more, past the caches.
+ * `isLoaded`: the page has loaded it a moment ago, so the browser's own cache is asked first.
+ */
+async function fetchVerified(url, hash, isLoaded = false) {
   let isPage;
-  for (const cache of ["no-cache", "reload"]) {
+  for (const cache of [...(isLoaded ? ["force-cache"] : []), "no-cache", "reload"]) {
     const { bytes, isPage: found } = await fetchBytes(url, cache);
     if ((await hashOf(bytes)) === hash) return bytes;
     isPage = found;
@@ -429,7 +432,7 @@ async function readList(edition, part) {
 
 function parseList(bytes) {
   const { entries } = JSON.parse(new TextDecoder().decode(bytes));
-  return entries.map(([url, hash, size, type]) => ({ url, hash, size, type }));
+  return entries.map(([url, hash, size, type, apart]) => ({ url, hash, size, type, isApart: Boolean(apart) }));
 }
 
 async function storedHashes() {
