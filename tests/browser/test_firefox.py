@@ -223,7 +223,7 @@ def test_a_slow_network_ends_with_a_whole_guide(small_dist: Path, serve: Serve, 
 
     def slow(path: str, _: Answer) -> None:
         if path.startswith("/offline/"):
-            time.sleep(0.9)
+            time.sleep(1.8)
 
     server.rule = slow
     tab = phone.open(f"{server.url}/nl/")
