@@ -7,6 +7,7 @@ python build.py preview        serve the content as it stands, live, without a w
 python build.py messages       bring the catalogues of interface words up to date
 python build.py reviews        what must be read or compared with its source again within sixty days
 python build.py paths          print every way through the questions of “next step”, for docs/next-step.md
+python build.py practice       print how much practice each role has, for docs/practice.md
 python build.py language       how readable role cards and steps are, words per page, terms not used
 python build.py calls          write docs/who-to-call.md: who is called in every situation, for review
 """
@@ -38,6 +39,7 @@ from guide import (
     pack,
     paths_document,
     plain_reader,
+    practice_document,
     readability,
     review_table,
     site_parts,
@@ -149,6 +151,10 @@ def _calls(options: argparse.Namespace) -> None:
     (HERE / "docs" / "who-to-call.md").write_text(review_table(guide.facts, roles), encoding="utf-8")
 
 
+def _practice(options: argparse.Namespace) -> None:
+    print(practice_document(load_checked(options.content)), end="")
+
+
 def _paths(options: argparse.Namespace) -> None:
     print(paths_document(load_checked(options.content)), end="")
 
@@ -192,6 +198,7 @@ COMMANDS = {
     "messages": _messages,
     "reviews": _reviews,
     "paths": _paths,
+    "practice": _practice,
     "language": _language,
     "calls": _calls,
 }

@@ -12,6 +12,7 @@ from .locales import Locale
 from .model import Guide
 from .packs import pack, withdraw
 from .paths import document as paths_document
+from .practice import document as practice_document
 from .wsgi import application
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "pack",
     "paths_document",
     "plain_reader",
+    "practice_document",
     "readability",
     "review_table",
     "site_parts",

@@ -10,7 +10,7 @@ from flask_babel import Babel, force_locale, get_translations, gettext
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
-from . import assets, calls, catalogues, pictures, search, vcards, words
+from . import assets, calls, catalogues, pictures, practice, search, vcards, words
 from .locales import Locale
 from .model import (
     ADVICE,
@@ -18,6 +18,7 @@ from .model import (
     DANGER,
     FRAME_SECTIONS,
     HOME,
+    LEARN,
     NOT_FOUND,
     PERSONS,
     SEARCH,
@@ -43,7 +44,7 @@ def create_app(guide: Guide, static: Path, address: str, *, is_withdrawn: bool =
     app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = True
     _add_translations(app)
-    _add_template_helpers(app, guide)
+    _add_template_helpers(app, guide, address.rstrip("/"))
     app.jinja_env.globals["is_withdrawn"] = is_withdrawn
     _add_pages(app, guide)
     _add_cards(app, guide)
@@ -64,7 +65,8 @@ def site_urls(guide: Guide, static: Path) -> Iterator[str]:
 def site_parts(guide: Guide) -> dict[str, list[str]]:
     """What a phone stores, by part: `shell` is enough to open and to say what is missing, then one per locale.
 
-    The cards are a part of their own, since their pages are the same for readers of every locale.
+    The cards are a part of their own, since their pages are the same for readers of every locale; so is the practice of
+    each locale, since the guide itself can be used before it is here.
 
     The pictures of the home-screen icon are not in it: the system fetches them itself when it installs the guide.
     """
@@ -77,8 +79,15 @@ def site_parts(guide: Guide) -> dict[str, list[str]]:
         parts["cards"] = list(_card_urls(guide))
     for locale in Locale:
         paths = (path for path in guide.outline.paths() if path not in always)
-        urls = (page_url(locale, path) for path in paths)
-        parts[locale.value] = [*urls, f"/{locale}/search.json", *_vcard_urls(guide, locale)]
+        urls = [page_url(locale, path) for path in paths]
+        practice = [url for url in urls if url.startswith(f"/{locale}/{LEARN}/")]
+        if practice:
+            parts[f"{locale}-practice"] = practice
+        parts[locale.value] = [
+            *(url for url in urls if url not in practice),
+            f"/{locale}/search.json",
+            *_vcard_urls(guide, locale),
+        ]
     return parts
 
 
@@ -216,7 +225,7 @@ def _add_translations(app: Flask) -> None:
                     get_translations()  # reads the catalogue, which from then on is kept in memory
 
 
-def _add_template_helpers(app: Flask, guide: Guide) -> None:
+def _add_template_helpers(app: Flask, guide: Guide, address: str) -> None:
     app.jinja_env.globals.update(
         guide=guide,
         locales=tuple(Locale),
@@ -230,6 +239,8 @@ def _add_template_helpers(app: Flask, guide: Guide) -> None:
         PERSONS=PERSONS,
         decisions_on_calls=partial(calls.decisions, guide.facts),
         sign_groups_by_kind=partial(_sign_groups_by_kind, guide),
+        ways_of=partial(practice.ways_of, guide),
+        qr_code=lambda url: pictures.qr_code(address + url),
         call_places=partial(calls.places_of, guide.facts),
         in_locale=_in_locale,
         N_=lambda message: message,  # marks a message for the catalogues that is written later

@@ -13,14 +13,16 @@ from .errors import GuideProblems, Problem
 from .locales import Locale
 from .model import (
     CARDS,
+    FIELDS,
     HOME,
     KINDS,
     Article,
-    Ask,
     CallRule,
     Card,
     CardLanguage,
+    Check,
     Contact,
+    Conversation,
     Count,
     Day,
     District,
@@ -30,12 +32,12 @@ from .model import (
     Home,
     Law,
     NextPlace,
-    Outcome,
     Outline,
     Page,
     Paper,
     Plan,
     QuestionFact,
+    Scene,
     SearchWords,
     Section,
     Series,
@@ -68,7 +70,13 @@ FACT_FILES: Mapping[str, type[BaseModel]] = {
     "sources": SourceFact,
 }
 # Of parts that a guide may do without.
-MORE_FACT_FILES: Mapping[str, type[BaseModel]] = {CARDS: Card, "plans": Plan}
+MORE_FACT_FILES: Mapping[str, type[BaseModel]] = {
+    CARDS: Card,
+    "plans": Plan,
+    "scenes": Scene,
+    "conversations": Conversation,
+    "checks": Check,
+}
 
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -188,8 +196,8 @@ def _kind_of(path: str, document: Document, outline: Outline) -> type[Page]:
         if folder not in KINDS:
             hint = f"Pages lie in one of: {', '.join(KINDS)}."
             raise UnreadableFile(Problem(document.file, 1, f'unknown kind of page "{folder}"', hint))
-        kind = KINDS[folder]
-        return Outcome if kind is Ask and "actions" in document.values else kind
+        special = (kind for (of, field), kind in FIELDS.items() if of == folder and field in document.values)
+        return next(special, KINDS[folder])
     if slug == HOME:
         return Home
     return Section if slug in {section.slug for section in outline.sections} else Page

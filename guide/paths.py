@@ -4,11 +4,20 @@ Does no input or output.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from .model import NOT_SURE, Guide, NextPlace
+from .model import NOT_SURE, Guide
 
-Places = Mapping[str, NextPlace]
+
+class Place(Protocol):
+    """A question, a turn or an end: where each answer leads."""
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        """The place behind each answer; none at an end."""
+
+
+Places = Mapping[str, Place]
 
 
 class Path(NamedTuple):

@@ -1,5 +1,6 @@
 """The pictures of the guide: its facts as charts, timeline, map and chain, in the reader's language."""
 
+import segno
 from flask_babel import gettext
 from markupsafe import Markup
 
@@ -15,6 +16,12 @@ def series_chart(guide: Guide, series: Series, name_id: str, locale: Locale) -> 
     }
     written = {label: words.write_number(value, locale) for label, value in values.items()}
     return charts.bar_chart(values, written, name_id)
+
+
+def qr_code(url: str) -> Markup:
+    """An address to be read by a telephone's camera."""
+    code = segno.make(url, error="m", micro=False)
+    return Markup(code.svg_inline(scale=1, border=2, omitsize=True, svgclass="qr-code", lineclass="", title=url))
 
 
 def timeline(guide: Guide, name_id: str) -> Markup:

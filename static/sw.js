@@ -18,6 +18,7 @@ const PATIENCE = 10_000; // ms a reader waits for a page that is not stored, bef
 const ALIVE = 5_000; // ms between signs of life while a page waits for an answer
 const FEW = 6; // so many missing entries are fetched singly, and so many refusals in a row end an attempt
 const MUCH = 0.4; // of a part's bytes: when more is missing, its pack, compressed as one, is the cheaper way
+const PRACTICE = "-practice"; // follows the name of a locale in that of the part with its practice
 const AT_ONCE = 4; // single fetches side by side
 
 self.addEventListener("install", (event) => event.waitUntil(storeShell()));
@@ -127,8 +128,10 @@ async function isWhole(edition, keeps) {
   return true;
 }
 
-function partsOf(edition, keeps) {
-  return ["shell", ...keeps, "cards"].filter((part) => part in edition.parts); // a guide may have no cards
+/** What these locales need, in the order in which it is stored: what may be urgent, then practice. */
+function partsOf(edition, locales) {
+  const parts = ["shell", ...locales, "cards", ...locales.map((locale) => locale + PRACTICE)];
+  return parts.filter((part) => part in edition.parts); // a guide may have no cards, and no practice
 }
 
 async function othersAreOpen(mine) {
@@ -159,9 +162,13 @@ async function storeLocale(locale, progress) {
   const isCurrent = current.name === EDITION.name;
   const [, ...others] = partsOf(EDITION, isCurrent ? [locale] : keeps); // without the shell, which is stored by now
   // Side by side, since on a far network each answer is long in coming.
-  const ends = await Promise.allSettled(others.map((part) => storePart(EDITION, part, progress)));
-  const failed = ends.find((end) => end.status === "rejected");
-  if (failed) throw failed.reason;
+  const storeAll = async (parts) => {
+    const ends = await Promise.allSettled(parts.map((part) => storePart(EDITION, part, progress)));
+    const failed = ends.find((end) => end.status === "rejected");
+    if (failed) throw failed.reason;
+  };
+  await storeAll(others.filter((part) => !part.endsWith(PRACTICE)));
+  await storeAll(others.filter((part) => part.endsWith(PRACTICE)));
   // When the host has gone back to the edition that answers, nothing newer waits any more.
   await changeState((state) => ({ ...state, next: state.current.name === EDITION.name ? null : EDITION }));
   await forgetUnlisted();
@@ -446,7 +453,7 @@ async function forgetUnlisted() {
   const wanted = new Set();
   for (const edition of [current, next, EDITION]) {
     for (const [part, { list }] of Object.entries(edition?.parts ?? {})) {
-      if (declined.includes(part)) continue;
+      if (declined.includes(part.replace(PRACTICE, ""))) continue;
       wanted.add(list);
       for (const entry of (await readList(edition, part)) ?? []) wanted.add(entry.hash);
     }

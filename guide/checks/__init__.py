@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from ..errors import Problem
 from ..model import Guide
-from . import calls, cards, next_step, pages, texts, tree
+from . import calls, cards, next_step, pages, practice, texts, tree
 from .common import fact_file
 
 WARN_BEFORE = timedelta(days=60)
@@ -42,6 +42,9 @@ RULES: tuple[Rule, ...] = (
     cards.cards_are_whole,
     cards.cards_are_in_their_script,
     cards.cards_agree_with_the_source,
+    practice.practice_names_known_things,
+    practice.conversations_end,
+    practice.practice_pages_follow_the_facts,
 )
 
 

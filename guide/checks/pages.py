@@ -8,10 +8,12 @@ from ..locales import SOURCE
 from ..model import (
     About,
     ContactPage,
+    ConversationPage,
     Guide,
     News,
     Page,
     Role,
+    ScenePage,
     Section,
     SignList,
     Steps,
@@ -123,8 +125,16 @@ def _parts(page: Page, source: Page) -> Iterator[tuple[str, str, object, object]
         yield "since", "day, roles and weight", _news_shape(page), _news_shape(source)
     if isinstance(page, About) and isinstance(source, About):
         yield "ways", "ways", list(page.ways), list(source.ways)
+    if isinstance(page, ScenePage | ConversationPage) and isinstance(source, ScenePage | ConversationPage):
+        yield "discuss", "moments or turns, and the numbers of lines", _practice_shape(page), _practice_shape(source)
     if isinstance(page, Talk) and isinstance(source, Talk):
         yield "do", "the numbers of lines", _talk_shape(page), _talk_shape(source)
+
+
+def _practice_shape(page: ScenePage | ConversationPage) -> object:
+    ends = [len(page.now)] if isinstance(page, ScenePage) else [len(turn.now) for turn in page.turns.values()]
+    parts = page.moments if isinstance(page, ScenePage) else page.turns
+    return list(parts), len(page.discuss), ends
 
 
 def _news_shape(page: News) -> object:

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, NamedTuple
+from datetime import date
+from typing import Annotated, NamedTuple, Self
 
 from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     StringConstraints,
     ValidationInfo,
+    model_validator,
 )
 
 from ..locales import Locale
@@ -97,6 +100,21 @@ class Value(BaseModel):
     """A frozen value with keyword fields; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Fact(Value):
+    """A value that is the same in every language, with where it comes from and when it was compared with that."""
+
+    line: int
+    sources: Annotated[tuple[str, ...], Field(min_length=1)]
+    checked_on: date
+    review_by: date
+
+    @model_validator(mode="after")
+    def _review_comes_after_check(self) -> Self:
+        if self.review_by <= self.checked_on:
+            raise ValueError("review_by must lie after checked_on")
+        return self
 
 
 def texts_in(value: object) -> Iterator[Text]:

@@ -14,22 +14,8 @@ from pydantic import (
 )
 
 from ..locales import Locale
-from .base import Localised, Name, SameOrLocalised, Value
-
-
-class Fact(Value):
-    """A value that is the same in every language, with where it comes from and when it was compared with that."""
-
-    line: int
-    sources: Annotated[tuple[str, ...], Field(min_length=1)]
-    checked_on: date
-    review_by: date
-
-    @model_validator(mode="after")
-    def _review_comes_after_check(self) -> Self:
-        if self.review_by <= self.checked_on:
-            raise ValueError("review_by must lie after checked_on")
-        return self
+from .base import Fact, Localised, Name, SameOrLocalised, Value
+from .practice import Check, Conversation, Scene
 
 
 class OpenHours(Value):
@@ -234,6 +220,11 @@ class Plan(Fact):
 
     phases: Annotated[Mapping[Name, Annotated[int, Field(gt=0)]], Field(min_length=2)]
 
+    @property
+    def minutes(self) -> int:
+        """How long all of it takes."""
+        return sum(self.phases.values())
+
     def spans(self) -> Iterator[tuple[str, int, int]]:
         """Each phase with the minute it begins and the minute it ends."""
         begin = 0
@@ -315,6 +306,9 @@ class Facts(Value):
     calls: Mapping[Name, CallRule] = {}
     figures: Mapping[Name, Series] = {}
     plans: Mapping[Name, Plan] = {}
+    scenes: Mapping[Name, Scene] = {}
+    conversations: Mapping[Name, Conversation] = {}
+    checks: Mapping[Name, Check] = {}
     sign_groups: Mapping[Name, SignGroup] = {}
     search_words: Mapping[Name, SearchWords] = {}
     next: Mapping[Name, NextPlace] = {}

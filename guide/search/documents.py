@@ -8,12 +8,15 @@ from ..locales import Locale
 from ..model import (
     SEARCH,
     Ask,
+    ChecksPage,
     ContactPage,
+    ConversationPage,
     Guide,
     Home,
     Outcome,
     Page,
     Role,
+    ScenePage,
     SignList,
     Steps,
     Talk,
@@ -51,9 +54,9 @@ def search_documents(guide: Guide, locale: Locale, plain: Plain) -> list[SearchD
 
 
 def sought_pages(guide: Guide, locale: Locale) -> list[Page]:
-    """All pages but the search, and of “next step” only the beginning: its questions mean nothing alone."""
+    """All pages but the search; of “next step” and of practice the beginning, since stories would hide the rules."""
     pages = (guide.page(locale, path) for path in guide.outline.paths() if path != SEARCH)
-    return [page for page in pages if not isinstance(page, Ask | Outcome)]
+    return [page for page in pages if not isinstance(page, Ask | Outcome | ScenePage | ConversationPage | ChecksPage)]
 
 
 def _document(guide: Guide, page: Page, plain: Plain) -> SearchDocument:

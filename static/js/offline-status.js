@@ -1,6 +1,6 @@
 import { fill, writeBytes, writeDay, writeTime } from "./lib/writing.js";
 import { isInUse } from "./lib/in-use.js";
-import { languagesIn, lookForUpdate, obstacle, requestOf, stateOf } from "./lib/worker.js";
+import { isUsable, languagesIn, lookForUpdate, obstacle, requestOf, stateOf, sumOf } from "./lib/worker.js";
 
 const SETTLED = 500; // ms on a page after which its reader stays, perhaps
 const RETRY = [5, 15, 60]; // seconds until the next try; the last one repeats
@@ -105,7 +105,7 @@ export class OfflineStatus extends HTMLElement {
     const parts = new Map(); // what comes side by side is told as one
     const onProgress = (progress) => {
       parts.set(progress.part, progress);
-      if (isOurs && parts.has(locale)) this.#showProgress([...parts.values()]);
+      if (isOurs && parts.has(locale)) this.#showProgress([...parts.values()], locale);
     };
     const stored = await requestOf("store", { locale }, onProgress);
     this.#failure = null;
@@ -120,12 +120,13 @@ export class OfflineStatus extends HTMLElement {
     this.store();
   }
 
-  #showProgress(parts) {
+  #showProgress(parts, locale) {
     const sum = (which, what) => parts.reduce((all, part) => all + part[which][what], 0);
     const total = { entries: sum("total", "entries"), bytes: sum("total", "bytes") };
     const done = { entries: sum("done", "entries"), bytes: sum("done", "bytes") };
+    const isUsable = parts.every(({ part, done, total }) => part.startsWith(`${locale}-`) || done.entries === total.entries);
     this.#failure = null;
-    this.#say(this.dataset.storing);
+    this.#say(isUsable ? this.dataset.usable : this.dataset.storing);
     const bytes = { kept: writeBytes(done.bytes, this.#locale), all: writeBytes(total.bytes, this.#locale) };
     this.#count.textContent = fill(this.dataset.count, { done: done.entries, total: total.entries, ...bytes });
     this.#progress.hidden = false;
@@ -150,6 +151,7 @@ export class OfflineStatus extends HTMLElement {
       return fill(this.dataset.ready, this.#words(status)) + (isClockWrong ? ` ${this.dataset.clock}` : "");
     }
     if (status.declined.includes(this.#locale)) return this.dataset.declined;
+    if (isUsable(status, this.#locale)) return this.dataset.usable;
     return this.#failure ? fill(this.dataset[this.#failure] ?? this.dataset.failed, this.#words(status)) : this.dataset.checking;
   }
 
@@ -172,7 +174,7 @@ export class OfflineStatus extends HTMLElement {
   #words(status) {
     const languages = languagesIn(status).filter((locale) => stateOf(status, locale) === "ready");
     return {
-      ...status.parts[this.#locale],
+      ...sumOf(status, this.#locale),
       date: writeDay(status.edition.date, this.#locale),
       time: writeTime(this.#checked, this.#locale),
       languages: languages.join(", "),

@@ -1,6 +1,6 @@
 import { fill, writeBytes, writeDay, writeTime } from "./lib/writing.js";
 import { chooseRole, forgetEverything, myRole } from "./lib/storage.js";
-import { dismissWorker, languagesIn, lookForUpdate, obstacle, requestOf } from "./lib/worker.js";
+import { dismissWorker, languagesIn, lookForUpdate, obstacle, requestOf, sumOf } from "./lib/worker.js";
 
 /**
  * <phone-settings>: what is kept on this phone, and everything a reader can do about it: languages, self-test, repair,
@@ -25,7 +25,7 @@ export class PhoneSettings extends HTMLElement {
     this.#fact("edition", writeDay(status.edition.date, this.#locale));
     this.#fact("checked", writeTime(status.checked, this.#locale));
     for (const box of this.querySelectorAll("[name=language]")) {
-      const { done, total, size } = status.parts[box.value];
+      const { done, total, size } = sumOf(status, box.value);
       box.checked = !status.declined.includes(box.value);
       const words = { done, total, size: writeBytes(size, this.#locale) };
       this.querySelector(`[data-size-of="${box.value}"]`).textContent = fill(this.dataset.size, words);

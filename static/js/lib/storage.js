@@ -3,6 +3,7 @@
 const LOCALE = "locale";
 const NEWS = "news";
 const ROLE = "role";
+const PRACTICE = "practice";
 
 /** The language the reader chose before on this device, or null. */
 export function chosenLocale() {
@@ -21,12 +22,26 @@ export function myRole() {
 
 /** Remember the reader's role, or forget it. @param {string|null} role */
 export function chooseRole(role) {
-  if (role) return write(ROLE, role);
+  if (role) write(ROLE, role);
+  else remove(ROLE);
+}
+
+/** The parts of practice done on this device, and the checks that should come back. @returns {{done: string[], again: string[]}} */
+export function practiceOf() {
   try {
-    localStorage.removeItem(ROLE);
+    return { done: [], again: [], ...JSON.parse(read(PRACTICE)) };
   } catch {
-    // Storage is switched off: there is nothing to forget.
+    return { done: [], again: [] }; // garbled: as on a new device
   }
+}
+
+/** @param {{done: string[], again: string[]}} practice */
+export function rememberPractice(practice) {
+  write(PRACTICE, JSON.stringify(practice));
+}
+
+export function forgetPractice() {
+  remove(PRACTICE);
 }
 
 /** The day of the newest entry seen on this device (null: none yet), and the names of critical ones not opened yet. */
@@ -57,6 +72,14 @@ function read(key) {
     return localStorage.getItem(key);
   } catch {
     return null; // Storage is switched off: the guide works without a memory.
+  }
+}
+
+function remove(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // Storage is switched off: there is nothing to forget.
   }
 }
 

@@ -1,6 +1,7 @@
 // Asking the service worker: registration, one request, its progress and its answer.
 
 const COMMON = ["shell", "cards"]; // parts that every language needs, as in sw.js
+const PRACTICE = "-practice"; // as in sw.js
 const SILENCE = 20_000; // ms without a sign of life after which the worker counts as gone
 
 let registering = null;
@@ -95,15 +96,26 @@ export async function requestOf(request, details = {}, onProgress = () => {}) {
   });
 }
 
-/** none, partial or ready: how much of a language is stored, with what every language needs. */
-export function stateOf({ parts }, locale) {
-  const { done, total } = parts[locale];
-  const isWhole = (part) => !parts[part] || parts[part].done === parts[part].total; // a guide may have no cards
-  if (done === total && COMMON.every(isWhole)) return "ready";
+/** none, partial or ready: how much of a language is stored, with what every language needs and its practice. */
+export function stateOf(status, locale) {
+  const { done, total } = sumOf(status, locale);
+  if (isUsable(status, locale) && done === total) return "ready";
   return done > 0 ? "partial" : "none";
+}
+
+/** Whether the guide itself is stored in a language; its practice may still be missing. */
+export function isUsable({ parts }, locale) {
+  return [locale, ...COMMON].every((part) => !parts[part] || parts[part].done === parts[part].total); // perhaps no cards
+}
+
+/** What is stored of a language, what it has in all, and its bytes; with its practice, if the guide has that. */
+export function sumOf({ parts }, locale) {
+  const mine = [parts[locale], parts[locale + PRACTICE]].filter(Boolean);
+  const sum = (what) => mine.reduce((all, part) => all + part[what], 0);
+  return { done: sum("done"), total: sum("total"), size: sum("size") };
 }
 
 /** The languages among the parts of the guide. @returns {string[]} */
 export function languagesIn({ parts }) {
-  return Object.keys(parts).filter((part) => !COMMON.includes(part));
+  return Object.keys(parts).filter((part) => !COMMON.includes(part) && !part.endsWith(PRACTICE));
 }

@@ -1,0 +1,27 @@
+import { noteCheck, noteDone } from "./lib/practice.js";
+
+/**
+ * <practice-checks>: the first option opened is the answer; a check that was not right at once comes back on the page of
+ * practice. Every option keeps its reason. The page is done when each check has an answer.
+ */
+export class PracticeChecks extends HTMLElement {
+  #status = this.querySelector("[role=status]");
+  #answered = new Set();
+
+  connectedCallback() {
+    if (!this.#status) throw new Error("<practice-checks> needs a status");
+    this.addEventListener("toggle", ({ target }) => this.#answer(target), { capture: true });
+  }
+
+  #answer(details) {
+    if (!details.open || !details.matches(".practice__choice")) return;
+    this.#status.textContent = details.querySelector(".practice__why").textContent;
+    const check = details.closest(".practice__check");
+    if (this.#answered.has(check.id)) return;
+    this.#answered.add(check.id);
+    noteCheck(`${this.dataset.page}/${check.id}`, details.closest("[data-kind]").dataset.kind === "right");
+    if (this.#answered.size === this.querySelectorAll(".practice__check").length) noteDone(this.dataset.page);
+  }
+}
+
+customElements.define("practice-checks", PracticeChecks);

@@ -1,0 +1,38 @@
+import { noteDone } from "./lib/practice.js";
+
+/** <practice-conversation>: one turn at a time. The address does not tell which; without scripts the turns stand below one another. */
+export class PracticeConversation extends HTMLElement {
+  #turns = [...this.querySelectorAll(".practice__turn")];
+  #status = this.querySelector("[role=status]");
+
+  connectedCallback() {
+    if (!this.#status || this.#turns.length === 0) throw new Error("<practice-conversation> needs turns and a status");
+    this.addEventListener("click", (event) => this.#follow(event));
+    this.addEventListener("toggle", ({ target }) => this.#hear(target), { capture: true });
+    this.#show(this.#turns[0]);
+  }
+
+  #follow(event) {
+    const link = event.target.closest("a[href^='#turn-']");
+    if (!link) return;
+    event.preventDefault();
+    const turn = this.querySelector(link.getAttribute("href"));
+    for (const details of turn.querySelectorAll("details")) details.open = false;
+    this.#show(turn);
+    turn.focus();
+    this.toggleAttribute("data-in-use", turn !== this.#turns[0] && !turn.dataset.ends);
+    if (turn.dataset.ends) noteDone(this.dataset.slug);
+  }
+
+  #show(turn) {
+    for (const each of this.#turns) each.hidden = each !== turn;
+  }
+
+  #hear(details) {
+    if (details.open && details.matches(".practice__choice")) {
+      this.#status.textContent = details.querySelector(".practice__why").textContent;
+    }
+  }
+}
+
+customElements.define("practice-conversation", PracticeConversation);
