@@ -84,6 +84,13 @@ class GuideServer:
         return Answer(status, tuple(each for each in headers if each[0].lower() != "content-length"), body)
 
 
+Serve = Callable[[Path], GuideServer]
+"""Serves a built guide until the end of the test (see conftest)."""
+
+Wait = Callable[[], None]
+"""Waits until the phone says that the language of its page is stored (see browser/conftest)."""
+
+
 class _Quiet(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = -1  # header and body in one write; two cost 40 ms each

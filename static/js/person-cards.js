@@ -69,7 +69,7 @@ export class PersonCards extends HTMLElement {
     const own = this.#cards[at].querySelector(".person-cards__own");
     const shown = this.#dialog.querySelector(".person-cards__shown");
     shown.replaceChildren(...own.cloneNode(true).childNodes);
-    const length = own.textContent.length;
+    const length = [...own.textContent].reduce((sum, letter) => sum + (letter >= "\u2e80" ? 2 : 1), 0); // Chinese letters are wide
     shown.dataset.length = length > VERY_LONG ? "very-long" : length > LONG ? "long" : "short";
     const readers = [...this.#cards[at].querySelectorAll(".person-cards__reader")];
     this.#dialog.querySelector(".person-cards__meaning").replaceChildren(...readers.map((each) => each.cloneNode(true)));

@@ -1,10 +1,12 @@
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.chromium import FLAGS, provide_chromium
+from tests.server import Serve, Wait
 
 expect.set_options(timeout=20_000)  # a machine that tests share is slow at times
 
@@ -39,3 +41,13 @@ def wait_ready(phone: Page) -> Callable[[], None]:
         phone.wait_for_selector('html[data-offline="ready"]', timeout=30_000)
 
     return wait
+
+
+@pytest.fixture
+def offline(dist: Path, serve: Serve, phone: Page, wait_ready: Wait) -> str:
+    """The address of a guide that is on the phone; its server is gone."""
+    server = serve(dist)
+    phone.goto(f"{server.url}/nl/")
+    wait_ready()
+    server.stop()
+    return server.url

@@ -14,6 +14,7 @@ from tests.pages import pages_of
 from tests.server import GuideServer
 
 WHOLE = {"resultTypes": ["violations"]}
+ALIKE = 8  # of so many pages of practice, which differ in words only, one is looked at in each translation
 COLOURS = {**WHOLE, "runOnly": ["color-contrast"]}  # nothing else depends on the scheme
 
 
@@ -31,11 +32,12 @@ def test_axe_finds_nothing_and_nothing_is_cut_off_and_headings_are_in_order(
 ) -> None:
     server = serve(dist)
     axe = Axe()
-    for path in (*pages_of(dist, locale), f"/{locale}/not-found/", "/"):
+    for number, path in enumerate((*pages_of(dist, locale), f"/{locale}/not-found/", "/")):
         narrow.emulate_media(color_scheme="light")
         narrow.goto(server.url + path)
-        found = axe.run(narrow, options=WHOLE)
-        assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
+        if locale is SOURCE or "/learn/" not in path or number % ALIKE == 0:
+            found = axe.run(narrow, options=WHOLE)
+            assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
         if locale is SOURCE:  # the colours are the same in every language
             narrow.emulate_media(color_scheme="dark")
             found = axe.run(narrow, options=COLOURS)

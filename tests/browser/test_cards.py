@@ -1,6 +1,5 @@
 """The cards for the person: whole in every language, readable in every script and without scripts, gone at once."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,10 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from guide import Locale, load_guide
 from tests.conftest import ROOT
-from tests.server import GuideServer
+from tests.server import Serve, Wait
 
-Serve = Callable[[Path], GuideServer]
-Wait = Callable[[], None]
 GUIDE = load_guide(ROOT / "content").guide
 SHOWN = [language.tag for language in GUIDE.shown_cards()]
 

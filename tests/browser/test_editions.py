@@ -27,9 +27,7 @@ from tests.browser.reading import (
 from tests.chromium import FLAGS, provide_chromium
 from tests.conftest import ROOT, SMALL
 from tests.faults import BUSY, BYTES, FORBIDDEN, HTML, MISSING, PORTAL, Answer, CutOff, Spoiled, plain, starting, when
-from tests.server import GuideServer
-
-Serve = Callable[[Path], GuideServer]
+from tests.server import GuideServer, Serve
 
 OLD, NEW = "Editie van 15 januari 2026", "Editie van 1 februari 2026"
 

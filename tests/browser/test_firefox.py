@@ -6,7 +6,7 @@ What Chromium hides shows here: half an answer that counts as whole, and a worke
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,12 +31,11 @@ from tests.faults import (
 )
 from tests.firefox import Firefox, FirefoxError, Phone, Tab, provide_firefox, running, wait_until
 from tests.pages import pages_of
-from tests.server import GuideServer
+from tests.server import GuideServer, Serve
 
 # One Firefox is enough: with several processes (xdist), these tests share one.
 pytestmark = pytest.mark.xdist_group("firefox")
 
-Serve = Callable[[Path], GuideServer]
 
 READY = "document.documentElement.dataset.offline === 'ready'"
 

@@ -1,19 +1,15 @@
 """Practice: every way through it in a browser, without network; what is remembered, forgotten and projected."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from guide import Locale, load_guide
 from guide.paths import all_paths
 from tests.browser.reading import heading
 from tests.conftest import ROOT
-from tests.server import GuideServer
+from tests.server import Serve
 
-Serve = Callable[[Path], GuideServer]
-Wait = Callable[[], None]
 GUIDE = load_guide(ROOT / "content").guide
 
 # Goes one way through a conversation by its buttons; the names of the turns that were shown.
@@ -36,16 +32,6 @@ WALK = """choices => {
     look();
     return seen;
 }"""
-
-
-@pytest.fixture
-def offline(dist: Path, serve: Serve, phone: Page, wait_ready: Wait) -> str:
-    """The address of a guide that is on the phone; its server is gone."""
-    server = serve(dist)
-    phone.goto(f"{server.url}/nl/")
-    wait_ready()
-    server.stop()
-    return server.url
 
 
 def practised(page: Page) -> object:

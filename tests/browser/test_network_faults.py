@@ -32,10 +32,8 @@ from tests.faults import (
     when,
 )
 from tests.pages import pages_of
-from tests.server import GuideServer
+from tests.server import GuideServer, Serve, Wait
 
-Serve = Callable[[Path], GuideServer]
-Wait = Callable[[], None]
 PAGES = re.compile(r"/nl/(?!not-found).+/")
 
 

@@ -1,7 +1,6 @@
 """What changed between editions: shown once, critical news until it was opened, always there to read again."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,7 @@ from playwright.sync_api import Page, expect
 from guide import Locale
 from tests.browser.reading import line, wait_for_all
 from tests.conftest import SMALL, build_into
-from tests.server import GuideServer
-
-Serve = Callable[[Path], GuideServer]
+from tests.server import GuideServer, Serve
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from guide import Locale, load_guide
 from tests.conftest import ROOT
-from tests.server import GuideServer
+from tests.server import Serve
 
-Serve = Callable[[Path], GuideServer]
 PLACES = load_guide(ROOT / "content").guide.facts.next
 QUESTIONS = [name for name, place in PLACES.items() if place.answers]
 

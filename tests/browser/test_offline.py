@@ -1,6 +1,5 @@
 """The guide on a phone whose network is gone: the server is stopped, not a switch in the browser."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,10 +9,7 @@ from guide import Locale
 from tests.browser.reading import expect_whole, heading, line, wait_for_all
 from tests.faults import Answer, Dripping, Hanging, Spoiled, plain, starting, when
 from tests.pages import pages_of
-from tests.server import GuideServer
-
-Serve = Callable[[Path], GuideServer]
-Wait = Callable[[], None]
+from tests.server import Serve, Wait
 
 
 @pytest.mark.parametrize("locale", list(Locale))
@@ -29,8 +25,16 @@ def test_every_page_opens_without_network_however_it_is_addressed(
     for path, title in pages.items():
         phone.goto(server.url + path)
         assert heading(phone) == title, path
-        for address in (f"{path}?utm_source=x", path.rstrip("/"), f"{path}index.html"):
-            assert phone.evaluate("address => fetch(address).then(answer => answer.status)", address) == 200, address
+    others = [[f"{path}?utm_source=x", path.rstrip("/"), f"{path}index.html"] for path in pages]
+    answers = phone.evaluate(
+        """async addresses => {
+            const statuses = {};
+            for (const address of addresses) statuses[address] = (await fetch(address)).status;
+            return statuses;
+        }""",
+        [address for each in others for address in each],
+    )
+    assert set(answers.values()) == {200}, [address for address, status in answers.items() if status != 200]
     for address in (f"/{locale}/signs", f"/{locale}/signs/index.html", f"/{locale}/signs/?fbclid=1&gclid=2#a"):
         phone.goto(server.url + address)
         assert heading(phone) == pages[f"/{locale}/signs/"], address

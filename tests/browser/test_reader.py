@@ -1,7 +1,6 @@
 """What a reader with a phone meets: the numbers in reach, the language, reading without scripts, no trace."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,10 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from guide import Locale, load_guide
 from tests.conftest import ROOT
 from tests.pages import pages_of
-from tests.server import GuideServer
+from tests.server import Serve, Wait
 
-Serve = Callable[[Path], GuideServer]
-Wait = Callable[[], None]
 ROLES = next(
     section.pages for section in load_guide(ROOT / "content").guide.outline.sections if section.slug == "roles"
 )

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,7 @@ from playwright.sync_api import Page, expect
 from guide import Locale
 from guide.analysis import fold, words
 from tests.conftest import ROOT
-from tests.server import GuideServer
-
-Serve = Callable[[Path], GuideServer]
-Wait = Callable[[], None]
+from tests.server import Serve, Wait
 
 
 def results(page: Page) -> list[str]:

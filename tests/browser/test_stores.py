@@ -1,6 +1,5 @@
 """What happens to what is stored: damaged, deleted, refused by the browser, declined or erased by the reader."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,10 +18,7 @@ from tests.browser.reading import (
     wait_for_all,
 )
 from tests.faults import MISSING, Dropped, starting, when
-from tests.server import GuideServer
-
-Serve = Callable[[Path], GuideServer]
-Wait = Callable[[], None]
+from tests.server import GuideServer, Serve, Wait
 
 DAMAGE = """async ([name, number]) => {
     const store = await caches.open(name);

@@ -1,33 +1,19 @@
 """My role, signs with ticks, “next step” and the call sheet: one visit, in memory only, without network."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 from guide import load_guide
 from guide.model import Role
 from tests.browser.reading import heading
 from tests.conftest import ROOT
-from tests.server import GuideServer
+from tests.server import Serve
 
-Serve = Callable[[Path], GuideServer]
-Wait = Callable[[], None]
 GUIDE = load_guide(ROOT / "content").guide
 PLACE = "keuken in de Lange Straat"
 NOTED = (PLACE, "drie vrouwen", "wij mogen niet naar buiten")
-
-
-@pytest.fixture
-def offline(dist: Path, serve: Serve, phone: Page, wait_ready: Wait) -> str:
-    """The address of a guide that is on the phone; its server is gone."""
-    server = serve(dist)
-    phone.goto(f"{server.url}/nl/")
-    wait_ready()
-    server.stop()
-    return server.url
 
 
 def follow(page: Page, link: str, to: str) -> None:

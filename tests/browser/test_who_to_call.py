@@ -1,6 +1,5 @@
 """Who to call, in Chromium: the same answers as in Python, in any time zone, with thumb, keyboard and no scripts."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,7 @@ from guide import Locale, load_guide
 from guide.calls import closed_at, decisions, find_answer, situations
 from tests.browser.reading import wait_for_all
 from tests.conftest import ROOT
-from tests.server import GuideServer
-
-Serve = Callable[[Path], GuideServer]
+from tests.server import Serve
 
 ASK_ALL = """situations => {
     const { elements } = document.querySelector("who-to-call form");
