@@ -14,6 +14,6 @@ import "./plain-clock.js";
 import "./plain-screen.js";
 import "./shortcut.js";
 import "./sign-ticks.js";
-import "./turn-pages.js";
+import "./turning.js";
 import "./whats-new.js";
 import "./who-to-call.js";
