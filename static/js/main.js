@@ -20,6 +20,6 @@ import "./practice-projector.js";
 import "./practice-scene.js";
 import "./shortcut.js";
 import "./sign-ticks.js";
-import "./turn-pages.js";
+import "./turning.js";
 import "./whats-new.js";
 import "./who-to-call.js";

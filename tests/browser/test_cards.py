@@ -102,7 +102,7 @@ def test_one_sentence_fills_the_screen_without_network(dist: Path, serve: Serve,
     expect(shown).to_have_text(GUIDE.cards["ar"].sentences["safe"])
     phone.keyboard.press("Escape")
     expect(phone.locator("dialog")).to_be_hidden()
-    assert phone.evaluate("document.activeElement.closest('li').id") == "safe"
+    expect(phone.locator("#safe .person-cards__show")).to_be_focused()
 
 
 def test_the_clock_takes_the_place_of_the_cards_at_once_and_without_network(
