@@ -25,7 +25,7 @@ WALK = """choices => {
     for (const choice of choices) {
         const details = turn.querySelector(`[data-choice="${choice}"] details`);
         details.querySelector("summary").click();
-        details.querySelector("a").click();
+        details.querySelector("a.button").click();
         turn = look();
     }
     turn.querySelector("a.button").click();
@@ -158,7 +158,7 @@ def test_without_scripts_every_part_can_be_read(dist: Path, serve: Serve, browse
     page.goto(f"{server.url}/nl/learn/bar-check/")
     assert page.locator(".practice__turn:visible").count() == len(GUIDE.facts.conversations["bar-check"].turns)
     page.locator(".practice__choice > summary").first.click()
-    page.locator(".practice__choice a:visible").click()
+    page.locator(".practice__choice[open] a.button").click()
     assert "#turn-" in page.url
     assert page.locator("[data-action]:visible").count() == 0
     page.goto(f"{server.url}/nl/learn/confirmation/")
