@@ -6,8 +6,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from guide import Locale, load_guide
 from guide.paths import all_paths
-from tests.browser.reading import heading
+from tests.browser.reading import heading, line
 from tests.conftest import ROOT
+from tests.faults import BUSY, when
 from tests.server import Serve
 
 GUIDE = load_guide(ROOT / "content").guide
@@ -94,6 +95,22 @@ def test_what_was_missed_comes_back_until_it_is_right_at_once(offline: str, phon
     phone.locator(f"#{name} [data-choice={right}] summary").click()
     phone.goto(f"{offline}/nl/learn/")
     expect(phone.locator(".practice-index__again")).to_be_hidden()
+
+
+def test_the_guide_can_be_used_before_its_practice_is_here(dist: Path, serve: Serve, phone: Page) -> None:
+    server = serve(dist)
+    server.rule = when(lambda path: "-practice." in path or path.startswith("/nl/learn/"), BUSY)
+    phone.goto(f"{server.url}/nl/")
+    expect(line(phone)).to_contain_text(
+        "De gids werkt zonder netwerk. De oefeningen worden nog bewaard.", timeout=40_000
+    )
+    expect(phone.locator("html")).to_have_attribute("data-offline", "partial")
+    server.rule = None
+    phone.reload()
+    expect(line(phone)).to_contain_text("Klaar zonder netwerk", timeout=40_000)
+    server.stop()
+    phone.goto(f"{server.url}/nl/learn/bar-check/")
+    assert heading(phone) == GUIDE.page(Locale.NL, "learn/bar-check").title
 
 
 def test_practice_is_forgotten_on_demand(offline: str, phone: Page) -> None:
