@@ -78,10 +78,18 @@ def load_checked(content: Path) -> Guide:
     return guide
 
 
-def build(content: Path, static: Path, dist: Path, address: str, *, is_withdrawn: bool = False) -> str:
+def build(
+    content: Path,
+    static: Path,
+    dist: Path,
+    address: str,
+    *,
+    before: Path | None = None,
+    is_withdrawn: bool = False,
+) -> str:
     """Write the guide into `dist`, whole or not at all; the name of the edition, or “withdrawn”.
 
-    What stands in `dist` is taken for the edition published before: phones that have it get an update from it.
+    `before` is the folder of the edition published before, else `dist` is: phones that have it get an update.
     """
     guide = load_checked(content)
     app = create_app(guide, static, address, is_withdrawn=is_withdrawn)
@@ -90,7 +98,7 @@ def build(content: Path, static: Path, dist: Path, address: str, *, is_withdrawn
         if is_withdrawn:
             withdraw(folder, static / "sw-withdrawn.js")
             return "withdrawn"
-        return pack(folder, site_parts(guide), static / "sw.js", guide.outline.edition, before=dist)
+        return pack(folder, site_parts(guide), static / "sw.js", guide.outline.edition, before=before or dist)
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -104,7 +112,14 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _build(options: argparse.Namespace) -> None:
-    edition = build(options.content, options.static, options.dist, options.address, is_withdrawn=options.withdraw)
+    edition = build(
+        options.content,
+        options.static,
+        options.dist,
+        options.address,
+        before=options.before,
+        is_withdrawn=options.withdraw,
+    )
     print(f"Edition {edition} is in {options.dist}.")
 
 
@@ -210,6 +225,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--content", type=Path, default=HERE / "content")
     parser.add_argument("--static", type=Path, default=HERE / "static")
     parser.add_argument("--dist", type=Path, default=HERE / "dist")
+    parser.add_argument(
+        "--before", type=Path, help="a copy of the edition published before, for updates; what is in dist/ unless named"
+    )
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument(
         "--withdraw", action="store_true", help="build a guide that takes itself off every device and is read online"

@@ -135,7 +135,8 @@ def _write_update(folder: Path, before: Path, part: str, new: str) -> str | None
     found: dict[str, Any] = {}
     for url, hash, *_ in json.loads(new_list)["entries"]:
         if url in stood and stood[url] != hash:
-            data = _file(before, url).read_bytes()
+            file = _file(before, url)
+            data = file.read_bytes() if file.is_file() else b""
             if content_hash(data) == stood[url]:  # else that folder was changed by hand
                 found[hash] = [stood[url], updates.changes(data, _file(folder, url).read_bytes())]
     update = {"list": updates.changes(old_list, new_list), "entries": found}

@@ -118,10 +118,10 @@ async function editionToOpen(event) {
   return current ?? EDITION;
 }
 
-/** Whether the common parts and every kept locale of an edition are stored. */
+/** Whether the common parts and every kept locale of an edition are stored; practice may follow. */
 async function isWhole(edition, keeps) {
   const stored = await storedHashes();
-  for (const part of partsOf(edition, keeps)) {
+  for (const part of partsOf(edition, keeps).filter((part) => !part.endsWith(PRACTICE))) {
     const entries = await readList(edition, part);
     if (!entries?.every((entry) => stored.has(entry.hash))) return false;
   }
@@ -168,9 +168,10 @@ async function storeLocale(locale, progress) {
     if (failed) throw failed.reason;
   };
   await storeAll(others.filter((part) => !part.endsWith(PRACTICE)));
-  await storeAll(others.filter((part) => part.endsWith(PRACTICE)));
-  // When the host has gone back to the edition that answers, nothing newer waits any more.
+  // When the host has gone back to the edition that answers, nothing newer waits any more. Practice is not waited for:
+  // a corrected number must not hang on a scene that cannot be had.
   await changeState((state) => ({ ...state, next: state.current.name === EDITION.name ? null : EDITION }));
+  await storeAll(others.filter((part) => part.endsWith(PRACTICE)));
   await forgetUnlisted();
 }
 
@@ -216,8 +217,12 @@ class Failure extends Error {
 /** Bring what is missing of a part: by update or by pack, and one by one what these did not bring. */
 async function storePart(edition, part, progress) {
   let failure = null;
-  const attempt = (way) => way(edition, part, progress).catch((error) => (failure = error));
-  if (!(await readList(edition, part))) {
+  const tried = new Set();
+  const attempt = (way) => {
+    tried.add(way);
+    return way(edition, part, progress).catch((error) => (failure = error));
+  };
+  if (!(await readBytes(edition.parts[part].list))) {
     const { before, count, size } = edition.parts[part];
     if (await readBytes(before)) {
       await attempt(storeUpdate);
@@ -227,7 +232,7 @@ async function storePart(edition, part, progress) {
     }
   }
   const entries = await fetchList(edition, part);
-  if (!failure && (await missingOf(part, entries, progress)).isMuch()) await attempt(storePack);
+  if (!tried.has(storePack) && (await missingOf(part, entries, progress)).isMuch()) await attempt(storePack);
   const missing = await missingOf(part, entries, progress);
   if (missing.entries.size) await storeSingly(missing, failure);
 }
@@ -354,7 +359,8 @@ async function storeSingly(missing, failure) {
 
 async function fetchList(edition, part) {
   const { list } = edition.parts[part];
-  return (await readList(edition, part)) ?? keepList(list, await fetchVerified(`/offline/${part}.${list}.json`, list));
+  const stored = await readBytes(list); // not what was read before: it may have been forgotten since
+  return stored ? parseList(stored) : keepList(list, await fetchVerified(`/offline/${part}.${list}.json`, list));
 }
 
 /** Keep a list if its bytes are what its edition says. */
@@ -460,7 +466,10 @@ async function forgetUnlisted() {
   }
   const store = await caches.open(ENTRIES);
   for (const hash of await storedHashes()) {
-    if (!wanted.has(hash)) await store.delete(keyOf(hash));
+    if (!wanted.has(hash)) {
+      await store.delete(keyOf(hash));
+      lists.delete(hash);
+    }
   }
 }
 
@@ -492,7 +501,7 @@ const REQUESTS = {
   /** What is stored, after reading back what these languages need; how much was read, and was damaged. */
   check: async ({ locales }) => {
     if (!(await readState()).current) await movePointer(EDITION); // the note was lost
-    const found = await check(partsOf(EDITION, locales));
+    const found = await check(partsOf((await readState()).current, locales)); // which may lack a part that is new
     return { ...(await status()), ...found };
   },
   store: async ({ locale }, progress) => {

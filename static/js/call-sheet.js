@@ -20,6 +20,7 @@ export class CallSheet extends HTMLElement {
     this.addEventListener("click", ({ target }) => this.#act(target.closest("[data-action]")));
     this.#form.addEventListener("submit", (event) => event.preventDefault());
     notes.addEventListener("change", this.#show);
+    this.#dialog.addEventListener("close", () => this.#dialog.querySelector(".call-sheet__read").replaceChildren());
     this.querySelector("[data-action=share]").hidden = !navigator.share;
     this.querySelector("[data-action=copy]").hidden = !navigator.clipboard;
     this.querySelector(".call-sheet__actions").hidden = false;
@@ -41,6 +42,7 @@ export class CallSheet extends HTMLElement {
     end.hidden = !path;
     if (path) Object.assign(end.querySelector("a"), { href: path, textContent: title });
     this.querySelector(".call-sheet__danger").hidden = notes.field("danger") !== "yes";
+    if (notes.isEmpty) this.#dialog.close(); // also when it was erased while it was read
   };
 
   #list(name, items, contentOf) {

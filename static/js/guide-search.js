@@ -1,6 +1,6 @@
 import { findPassage, readPage } from "./lib/passage.js";
 import { nearest, SearchIndex } from "./lib/search.js";
-import { requestOf } from "./lib/worker.js";
+import { isUsable, languagesIn, requestOf } from "./lib/worker.js";
 
 const MOST = 20; // results shown
 const READ = 10; // results whose page is read for its section and a snippet
@@ -126,9 +126,9 @@ export class GuideSearch extends HTMLElement {
   /** The best page of each other language that is stored on this device and has an answer. */
   async #inOtherLocales(query) {
     const status = await requestOf("status", { locale: this.#locale }).catch(() => null); // no worker, nothing stored
-    const isStored = ([part, { done, total }]) => part !== "shell" && part !== this.#locale && done === total;
+    const others = status ? languagesIn(status).filter((locale) => locale !== this.#locale && isUsable(status, locale)) : [];
     const links = [];
-    for (const [locale] of Object.entries(status?.parts ?? {}).filter(isStored)) {
+    for (const locale of others) {
       const [page] = (await loadIndex(locale).catch(() => null))?.find(query).pages ?? [];
       if (!page) continue;
       const anchor = link(page.path === "home" ? `/${locale}/` : `/${locale}/${page.path}/`, page.title);

@@ -27,6 +27,7 @@ export class OfflineStatus extends HTMLElement {
   #failure = null;
   #tries = 0;
   #timer = null;
+  #leaving = new AbortController(); // an element that was left listens to nothing any more
 
   connectedCallback() {
     if (!this.#line || !this.#count || !this.#progress || !this.#switch || !this.#others) {
@@ -36,16 +37,18 @@ export class OfflineStatus extends HTMLElement {
     if (hindered) return this.#say(this.dataset[hindered]);
     this.#switch.addEventListener("click", () => this.#openNext());
     this.#others.addEventListener("click", () => this.store({ isWilling: true }));
-    navigator.serviceWorker.addEventListener("controllerchange", () => this.store());
-    window.addEventListener("online", () => this.store());
-    window.addEventListener("pageshow", (event) => event.persisted && this.store());
-    document.addEventListener("visibilitychange", () => this.#comeBack());
+    const { signal } = this.#leaving;
+    navigator.serviceWorker.addEventListener("controllerchange", () => this.store(), { signal });
+    window.addEventListener("online", () => this.store(), { signal });
+    window.addEventListener("pageshow", (event) => event.persisted && this.store(), { signal });
+    document.addEventListener("visibilitychange", () => this.#comeBack(), { signal });
     this.#say(this.dataset.checking);
     // Reading everything back is work: not for a page that is only passed through.
     this.#timer = setTimeout(() => this.store(), navigator.serviceWorker.controller ? SETTLED : 0);
   }
 
   disconnectedCallback() {
+    this.#leaving.abort();
     clearTimeout(this.#timer);
   }
 
@@ -54,7 +57,7 @@ export class OfflineStatus extends HTMLElement {
    * `isWilling`: the reader asked for all languages although the device saves data.
    */
   async store({ isWilling = false } = {}) {
-    if (this.#isErased) return;
+    if (this.#isErased || !this.isConnected) return;
     this.#isAskedAgain = this.#isStoring;
     if (this.#isStoring) return;
     this.#isStoring = true;
@@ -63,15 +66,23 @@ export class OfflineStatus extends HTMLElement {
       let status = await requestOf("check", { locales: [this.#locale] });
       this.#checked = Date.now();
       this.#show(status);
+      let failure = null;
       for (const locale of this.#wanted(status, isWilling)) {
         if (stateOf(status, locale) === "ready" && status.isNewest) continue;
-        status = await this.#storeLocale(locale, status);
+        try {
+          status = await this.#storeLocale(locale, status);
+        } catch (error) {
+          if (!error.status || !isUsable(error.status, locale)) throw error;
+          [failure, status] = [error, error.status]; // only practice is missing: the other languages need not wait
+        }
         this.#show(status);
       }
+      if (failure) throw failure;
       this.#tries = 0;
     } catch (error) {
       this.#isAskedAgain = false; // not at once: what failed just now would fail again
       this.#fail(error);
+      if (!this.isConnected) return;
       const seconds = RETRY[Math.min(this.#tries++, RETRY.length - 1)];
       this.#timer = setTimeout(() => document.visibilityState === "visible" && this.store(), seconds * 1000);
     } finally {
@@ -151,8 +162,9 @@ export class OfflineStatus extends HTMLElement {
       return fill(this.dataset.ready, this.#words(status)) + (isClockWrong ? ` ${this.dataset.clock}` : "");
     }
     if (status.declined.includes(this.#locale)) return this.dataset.declined;
-    if (isUsable(status, this.#locale)) return this.dataset.usable;
-    return this.#failure ? fill(this.dataset[this.#failure] ?? this.dataset.failed, this.#words(status)) : this.dataset.checking;
+    const why = this.#failure && fill(this.dataset[this.#failure] ?? this.dataset.failed, this.#words(status));
+    if (isUsable(status, this.#locale)) return [this.dataset.usable, why].filter(Boolean).join(" ");
+    return why ?? this.dataset.checking;
   }
 
   #updateInWords({ next }) {

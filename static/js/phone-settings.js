@@ -1,3 +1,4 @@
+import { notes } from "./lib/notes.js";
 import { fill, writeBytes, writeDay, writeTime } from "./lib/writing.js";
 import { chooseRole, forgetEverything, myRole } from "./lib/storage.js";
 import { dismissWorker, languagesIn, lookForUpdate, obstacle, requestOf, sumOf } from "./lib/worker.js";
@@ -97,6 +98,7 @@ export class PhoneSettings extends HTMLElement {
       await requestOf("erase");
       await dismissWorker();
       forgetEverything();
+      notes.erase();
       this.hidden = true;
       return "";
     },

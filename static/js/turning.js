@@ -11,8 +11,9 @@ let turning = 0;
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
   if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-  if (notes.isEmpty || !isPage(link) || link.pathname === here) return;
+  if (notes.isEmpty || !isPage(link) || (link.pathname === here && link.hash)) return;
   event.preventDefault();
+  if (link.pathname === here) return window.scrollTo(0, 0); // loading it anew would lose what is noted
   turn(link.href, () => history.pushState(null, "", link.href));
 });
 
@@ -41,9 +42,10 @@ async function turn(address, move) {
 /** Where a new document would begin: at the anchor, else at the top, and screen readers say its title. */
 function arrive() {
   const heading = document.querySelector("h1");
+  const anchor = document.getElementById(decodeURIComponent(location.hash.slice(1)) || "main");
   heading.tabIndex = -1;
+  if (anchor?.matches("input")) return anchor.focus();
   heading.focus({ preventScroll: true });
-  const anchor = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (anchor) anchor.scrollIntoView();
+  if (location.hash) anchor?.scrollIntoView();
   else window.scrollTo(0, 0);
 }

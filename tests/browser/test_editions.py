@@ -160,6 +160,25 @@ def test_an_update_of_a_damaged_page_is_made_good(server: GuideServer, update_di
     expect_whole(opened_again(phone, server.url), server.url, update_dist)
 
 
+def test_an_edition_with_a_new_part_comes_to_a_device_that_knows_nothing_of_it(
+    server: GuideServer, next_dist: Path, small_guide: Guide, phone: Page, tmp_path: Path
+) -> None:
+    dist = Path(shutil.copytree(next_dist, tmp_path / "dist"))
+    shutil.rmtree(dist / "offline")
+    parts = site_parts(small_guide)
+    moved = [url for url in parts["nl"] if url.startswith("/nl/steps/")]
+    parts["nl"] = [url for url in parts["nl"] if url not in moved]
+    pack(dist, {**parts, "nl-practice": moved}, ROOT / "static/sw.js", date(2026, 2, 1))
+    server.publish(dist)
+    phone.reload()
+    expect_next(phone)
+    phone.locator(".offline-status__switch").click()
+    expect(line(phone)).to_contain_text(NEW)
+    expect(phone.locator("html")).to_have_attribute("data-offline", "ready")
+    server.stop()
+    expect_whole(phone, server.url, dist)
+
+
 def test_an_update_at_a_device_with_one_language_brings_that_one(
     small_dist: Path, next_dist: Path, serve: Serve, phone: Page
 ) -> None:

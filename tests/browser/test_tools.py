@@ -144,8 +144,11 @@ def test_the_way_back_shows_the_answer_and_another_answer_takes_the_later_ones_b
 
 def test_erasing_and_ten_idle_minutes_leave_nothing_on_the_sheet(offline: str, phone: Page) -> None:
     phone.clock.install()
-    for end in ("erase", "idle"):
+    for end in ("erase", "idle", "idle while it is read"):
         fill_sheet(phone, offline)
+        phone.locator("[data-action=read]").click()
+        if end != "idle while it is read":
+            phone.locator("[data-action=close]").click()
         if end == "erase":
             phone.locator("[data-action=erase]").click()
         else:
@@ -154,6 +157,8 @@ def test_erasing_and_ten_idle_minutes_leave_nothing_on_the_sheet(offline: str, p
             phone.clock.run_for(2 * 60 * 1000)
         assert phone.locator("[name=place]").input_value() == "", end
         assert phone.locator("[data-list=signs] li").count() == 0, end
+        assert phone.locator("dialog[open]").count() == 0, end
+        assert PLACE not in phone.content(), end
         assert phone.locator("html[data-in-use]").count() == 0, end
 
 
@@ -178,6 +183,31 @@ def test_leaving_asks_first_but_a_call_and_the_plain_screen_do_not(offline: str,
     phone.locator(".call-sheet__number a").click()  # last: a browser without a telephone takes no click after it
     phone.wait_for_timeout(500)
     assert asked == ["beforeunload"] and phone.locator("[name=place]").input_value() == PLACE
+
+
+def test_a_link_to_the_page_itself_loses_nothing(offline: str, phone: Page) -> None:
+    phone.goto(f"{offline}/nl/next/")
+    follow(phone, ".next-step__answer[href='/nl/next/minor/'] >> nth=0", "/nl/next/minor/")
+    follow(phone, ".site-header__brand", "/nl/")
+    phone.locator(".site-header__brand").click()
+    follow(phone, ".link-list [href='/nl/call-sheet/']", "/nl/call-sheet/")
+    expect(phone.locator("[data-list=answers] li")).to_have_count(1)
+
+
+def test_erasing_everything_is_the_end_of_it_also_after_turned_pages(offline: str, phone: Page) -> None:
+    fill_sheet(phone, offline)
+    follow(phone, ".site-footer__links [href='/nl/about/offline/']", "/nl/about/offline/")
+    expect(phone.locator("phone-settings")).to_be_visible()
+    erase = phone.locator("[data-action=erase]")
+    erase.click()
+    erase.click()
+    expect(phone.locator("phone-settings")).to_be_hidden()
+    assert phone.locator("html[data-in-use]").count() == 0
+    phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    phone.evaluate("window.dispatchEvent(new Event('online'))")
+    phone.wait_for_timeout(1000)
+    assert phone.evaluate("caches.keys()") == []
+    assert phone.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
 
 
 def test_an_opened_sheet_is_empty_after_the_page_was_left(offline: str, phone: Page) -> None:

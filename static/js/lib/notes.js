@@ -9,6 +9,7 @@ class Notes extends EventTarget {
   #outcome = null; // {path, title}
   #fields = new Map(); // name → what was written or chosen
   #timer = null;
+  #touched = Date.now();
 
   get signs() {
     return new Map(this.#signs);
@@ -71,10 +72,14 @@ class Notes extends EventTarget {
     this.#changed();
   }
 
-  /** The reader is still there. */
+  /** The reader is still there, or comes back: too late, when timers stood still meanwhile. */
   stay() {
     clearTimeout(this.#timer);
-    if (!this.isEmpty) this.#timer = setTimeout(() => this.erase(), IDLE);
+    const isLate = Date.now() - this.#touched > IDLE;
+    this.#touched = Date.now();
+    if (this.isEmpty) return;
+    if (isLate) this.erase();
+    else this.#timer = setTimeout(() => this.erase(), IDLE);
   }
 
   #changed() {
@@ -89,6 +94,8 @@ export const notes = new Notes();
 for (const type of ["pointerdown", "keydown", "scroll"]) {
   document.addEventListener(type, () => notes.stay(), { capture: true, passive: true });
 }
+
+document.addEventListener("visibilitychange", () => document.hidden || notes.stay());
 
 // A page that is kept for “back” must not show again what was noted before.
 window.addEventListener("pagehide", () => notes.erase());
