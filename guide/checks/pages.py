@@ -123,6 +123,8 @@ def _parts(page: Page, source: Page) -> Iterator[tuple[str, str, object, object]
         yield "channels", "channels", sorted(page.channels), sorted(source.channels)
     if isinstance(page, News) and isinstance(source, News):
         yield "since", "day, roles and weight", _news_shape(page), _news_shape(source)
+    if isinstance(page, Topic) and isinstance(source, Topic):
+        yield "for_person", "readers", page.for_person, source.for_person
     if isinstance(page, About) and isinstance(source, About):
         yield "ways", "ways", list(page.ways), list(source.ways)
     if isinstance(page, ScenePage | ConversationPage) and isinstance(source, ScenePage | ConversationPage):

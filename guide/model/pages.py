@@ -194,9 +194,13 @@ class Chart(Value):
 
 
 class Topic(Page):
-    """Background in prose, with the papers, terms, charts or districts of the facts where the page is about them."""
+    """Background in prose, with the papers, terms, charts or districts of the facts where the page is about them.
+
+    `for_person`: written for the persons themselves, who may have to leave it at once.
+    """
 
     kind: ClassVar[str] = "topic"
+    for_person: bool = False
     documents: Mapping[Name, Line] = {}
     terms: Mapping[Name, Line] = {}
     charts: Mapping[Name, Chart] = {}

@@ -105,6 +105,15 @@ def test_one_sentence_fills_the_screen_without_network(dist: Path, serve: Serve,
     expect(phone.locator("#safe .person-cards__show")).to_be_focused()
 
 
+def test_pages_for_the_persons_themselves_can_be_left_at_once(offline: str, phone: Page) -> None:
+    for name in ("for-children", "unpaid-wages", "working-applicants"):
+        phone.goto(f"{offline}/nl/topics/{name}/")
+        expect(phone.locator(".plain-screen__how")).to_contain_text("niet gewist")
+        phone.locator(".plain-screen__control").click()
+        phone.wait_for_url("**/nl/clock/")
+        expect(phone.locator(".plain-clock__time")).not_to_be_empty()
+
+
 def test_the_clock_takes_the_place_of_the_cards_at_once_and_without_network(
     dist: Path, serve: Serve, phone: Page, wait_ready: Wait
 ) -> None:
