@@ -132,13 +132,24 @@ def readable_files(dist: Path) -> dict[str, str]:
     }
 
 
-def test_a_telephone_number_changed_in_the_facts_changes_everywhere(dist: Path, tmp_path: Path) -> None:
-    content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
-    facts = content / "facts" / "contacts.yaml"
-    replace_in(facts, '"+3278055800"', '"+3278999111"')
-    replace_in(facts, "078 055 800", "078 999 111")
-    before = readable_files(dist)
-    after = readable_files(build_into(tmp_path / "dist", content))
+@pytest.fixture(scope="module")
+def changed_dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real guide after a telephone number, a period and an article were changed in the facts."""
+    folder = tmp_path_factory.mktemp("changed")
+    content = Path(shutil.copytree(ROOT / "content", folder / "content"))
+    for name, old, new in (
+        ("contacts", '"+3278055800"', '"+3278999111"'),
+        ("contacts", "078 055 800", "078 999 111"),
+        ("durations", "number: 45", "number: 89"),
+        ("articles", 'number: "258"', 'number: "958"'),
+    ):
+        replace_in(content / "facts" / f"{name}.yaml", old, new)
+    return build_into(folder / "dist", content)
+
+
+@pytest.mark.xdist_group("changed facts")
+def test_a_telephone_number_changed_in_the_facts_changes_everywhere(dist: Path, changed_dist: Path) -> None:
+    before, after = readable_files(dist), readable_files(changed_dist)
     pages = [name for name in before if name.endswith(".html") and name[:3] in ("nl/", "fr/", "de/", "en/")]
     pages = [name for name in pages if "/clock/" not in name]  # it shows nothing of the guide, on purpose
     assert len(pages) >= 4 * 25
@@ -150,10 +161,9 @@ def test_a_telephone_number_changed_in_the_facts_changes_everywhere(dist: Path, 
         assert not re.search(r"78[\s./-]?0?55[\s./-]?800|78[\s./-]?05[\s./-]?58[\s./-]?00", text), name
 
 
-def test_a_period_changed_in_the_facts_changes_in_every_language(dist: Path, tmp_path: Path) -> None:
-    content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
-    replace_in(content / "facts" / "durations.yaml", "number: 45", "number: 89")
-    before, after = readable_files(dist), readable_files(build_into(tmp_path / "dist", content))
+@pytest.mark.xdist_group("changed facts")
+def test_a_period_changed_in_the_facts_changes_in_every_language(dist: Path, changed_dist: Path) -> None:
+    before, after = readable_files(dist), readable_files(changed_dist)
     for locale, days in {"nl": "dagen", "fr": "jours", "de": "Tage", "en": "days"}.items():
         name = f"{locale}/steps/procedure/index.html"
         assert f"45 {days}" in before[name]
@@ -165,10 +175,9 @@ def test_a_period_changed_in_the_facts_changes_in_every_language(dist: Path, tmp
             assert not re.search(r"(?<![\w.:-])45(?![\w.-])", bare), name
 
 
-def test_an_article_number_changed_in_the_facts_changes_in_every_language(dist: Path, tmp_path: Path) -> None:
-    content = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
-    replace_in(content / "facts" / "articles.yaml", 'number: "258"', 'number: "958"')
-    after = readable_files(build_into(tmp_path / "dist", content))
+@pytest.mark.xdist_group("changed facts")
+def test_an_article_number_changed_in_the_facts_changes_in_every_language(changed_dist: Path) -> None:
+    after = readable_files(changed_dist)
     for locale in ("nl", "fr", "de", "en"):
         pages = [text for name, text in after.items() if name.startswith(f"{locale}/") and name.endswith(".html")]
         assert any(re.search(r"[Aa]rti(?:kel|cle) 958", text) for text in pages)

@@ -14,7 +14,8 @@ from tests.pages import pages_of
 from tests.server import GuideServer
 
 WHOLE = {"resultTypes": ["violations"]}
-ALIKE = 8  # of so many pages of practice, which differ in words only, one is looked at in each translation
+# Translations differ from the source in words only: of so many pages axe looks at one, the measures are taken on all.
+ALIKE = {Locale.NL: 1, Locale.DE: 2, Locale.FR: 4, Locale.EN: 4}
 COLOURS = {**WHOLE, "runOnly": ["color-contrast"]}  # nothing else depends on the scheme
 
 
@@ -35,7 +36,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off_and_headings_are_in_order(
     for number, path in enumerate((*pages_of(dist, locale), f"/{locale}/not-found/", "/")):
         narrow.emulate_media(color_scheme="light")
         narrow.goto(server.url + path)
-        if locale is SOURCE or "/learn/" not in path or number % ALIKE == 0:
+        if number % ALIKE[locale] == 0:
             found = axe.run(narrow, options=WHOLE)
             assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
         if locale is SOURCE:  # the colours are the same in every language
@@ -48,7 +49,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off_and_headings_are_in_order(
         assert all(after - before <= 1 for before, after in pairwise(levels)), (path, levels)
 
 
-@pytest.mark.parametrize("locale", [Locale.DE, Locale.FR])
+@pytest.mark.parametrize("locale", [Locale.DE])  # the longest words
 def test_text_of_twice_the_size_still_fits(
     locale: Locale, dist: Path, serve: Callable[[Path], GuideServer], phone: Page
 ) -> None:
