@@ -68,6 +68,7 @@ export class OfflineStatus extends HTMLElement {
       this.#show(status);
       let failure = null;
       for (const locale of this.#wanted(status, isWilling)) {
+        if (this.#isErased) return;
         if (stateOf(status, locale) === "ready" && status.isNewest) continue;
         try {
           status = await this.#storeLocale(locale, status);
