@@ -13,6 +13,7 @@ from ..model import (
     ConversationPage,
     Guide,
     Home,
+    Learn,
     Outcome,
     Page,
     Role,
@@ -56,7 +57,8 @@ def search_documents(guide: Guide, locale: Locale, plain: Plain) -> list[SearchD
 def sought_pages(guide: Guide, locale: Locale) -> list[Page]:
     """All pages but the search; of “next step” and of practice the beginning, since stories would hide the rules."""
     pages = (guide.page(locale, path) for path in guide.outline.paths() if path != SEARCH)
-    return [page for page in pages if not isinstance(page, Ask | Outcome | ScenePage | ConversationPage | ChecksPage)]
+    apart = Ask | Outcome | Learn | ScenePage | ConversationPage | ChecksPage
+    return [page for page in pages if not isinstance(page, apart)]
 
 
 def _document(guide: Guide, page: Page, plain: Plain) -> SearchDocument:
