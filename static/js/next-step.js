@@ -8,7 +8,9 @@ export class NextStep extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", ({ target }) => this.#note(target.closest(".next-step__answer")));
     notes.addEventListener("change", this.#show);
-    if ("outcome" in this.dataset && notes.answers.length > 0) notes.noteOutcome(location.pathname, title());
+    if ("outcome" in this.dataset && notes.answers.length > 0) {
+      notes.noteOutcome(location.pathname, document.querySelector("h1").textContent);
+    }
     this.#show();
   }
 
@@ -17,7 +19,7 @@ export class NextStep extends HTMLElement {
   }
 
   #note(link) {
-    if (link) notes.noteAnswer(this.dataset.question, this.dataset.asks ?? title(), link.textContent.trim());
+    if (link) notes.noteAnswer(this.dataset.question, this.dataset.asks, link.textContent.trim());
   }
 
   #show = () => {
@@ -29,10 +31,6 @@ export class NextStep extends HTMLElement {
     const way = this.querySelector(".next-step__sheet");
     if (way) way.hidden = notes.outcome === null;
   };
-}
-
-function title() {
-  return document.querySelector("h1").textContent;
 }
 
 customElements.define("next-step", NextStep);

@@ -1,4 +1,4 @@
-import { noteCheck, noteDone } from "./lib/practice.js";
+import { noteCheck, noteDone, readOut } from "./lib/practice.js";
 
 /**
  * <practice-checks>: the first option opened is the answer; a check that was not right at once comes back on the page of
@@ -10,12 +10,12 @@ export class PracticeChecks extends HTMLElement {
 
   connectedCallback() {
     if (!this.#status) throw new Error("<practice-checks> needs a status");
+    readOut(this, this.#status);
     this.addEventListener("toggle", ({ target }) => this.#answer(target), { capture: true });
   }
 
   #answer(details) {
     if (!details.open || !details.matches(".practice__choice")) return;
-    this.#status.textContent = details.querySelector(".practice__why").textContent;
     const check = details.closest(".practice__check");
     if (this.#answered.has(check.id)) return;
     this.#answered.add(check.id);

@@ -1,4 +1,4 @@
-import { noteDone } from "./lib/practice.js";
+import { noteDone, readOut } from "./lib/practice.js";
 
 /** <practice-conversation>: one turn at a time. The address does not tell which; without scripts the turns stand below one another. */
 export class PracticeConversation extends HTMLElement {
@@ -8,7 +8,7 @@ export class PracticeConversation extends HTMLElement {
   connectedCallback() {
     if (!this.#status || this.#turns.length === 0) throw new Error("<practice-conversation> needs turns and a status");
     this.addEventListener("click", (event) => this.#follow(event));
-    this.addEventListener("toggle", ({ target }) => this.#hear(target), { capture: true });
+    readOut(this, this.#status);
     this.#show(this.#turns[0]);
   }
 
@@ -26,12 +26,6 @@ export class PracticeConversation extends HTMLElement {
 
   #show(turn) {
     for (const each of this.#turns) each.hidden = each !== turn;
-  }
-
-  #hear(details) {
-    if (details.open && details.matches(".practice__choice")) {
-      this.#status.textContent = details.querySelector(".practice__why").textContent;
-    }
   }
 }
 

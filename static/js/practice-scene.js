@@ -1,5 +1,5 @@
 import { fill } from "./lib/writing.js";
-import { noteDone } from "./lib/practice.js";
+import { noteDone, readOut } from "./lib/practice.js";
 
 /**
  * <practice-scene>: a story that goes on moment by moment; what the reader says struck them is noted until the end, where
@@ -20,8 +20,7 @@ export class PracticeScene extends HTMLElement {
     this.#end.hidden = true;
     this.#on.parentElement.hidden = false;
     this.#on.addEventListener("click", () => this.#goOn());
-    this.addEventListener("toggle", ({ target }) => this.#hear(target), { capture: true });
-    this.toggleAttribute("data-in-use", false);
+    readOut(this, this.#status);
   }
 
   #goOn() {
@@ -33,13 +32,6 @@ export class PracticeScene extends HTMLElement {
     moment.tabIndex = -1;
     moment.focus();
     if (this.#at === this.#moments.length - 1) this.#on.textContent = this.#on.dataset.end;
-  }
-
-  /** What is chosen is read out with its reason. */
-  #hear(details) {
-    if (details.open && details.matches(".practice__choice")) {
-      this.#status.textContent = details.querySelector(".practice__why").textContent;
-    }
   }
 
   #finish() {

@@ -79,6 +79,17 @@ def test_every_scene_tells_at_its_end_what_was_noticed_and_what_was_passed_by(of
         assert phone.locator(".practice__end a[href^='tel:']").count() >= (scene.call is not None), slug
 
 
+def test_on_paper_a_scene_and_a_conversation_are_whole(offline: str, phone: Page) -> None:
+    for slug, part in (("third-floor", ".practice__moment"), ("bar-check", ".practice__turn")):
+        phone.goto(f"{offline}/nl/learn/{slug}/")
+        expect(phone.locator(f"{part}:visible")).to_have_count(1)
+        phone.emulate_media(media="print")
+        expect(phone.locator(f"{part}:visible")).to_have_count(phone.locator(part).count())
+        phone.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert phone.locator(f"{part} details:not([open])").count() == 0
+        phone.emulate_media(media="screen")
+
+
 def test_what_was_missed_comes_back_until_it_is_right_at_once(offline: str, phone: Page) -> None:
     name, check = next((name, check) for name, check in GUIDE.facts.checks.items() if check.page == "check-stay")
     wrong = next(option for option, kind in check.options.items() if kind == "wrong")

@@ -2,6 +2,16 @@
 
 import { practiceOf, rememberPractice } from "./storage.js";
 
+/** From now on a choice that is opened is read out with its reason. @param {HTMLElement} part @param {HTMLElement} status */
+export function readOut(part, status) {
+  const hear = ({ target }) => {
+    if (target.open && target.matches(".practice__choice")) {
+      status.textContent = target.querySelector(".practice__why").textContent;
+    }
+  };
+  part.addEventListener("toggle", hear, { capture: true }); // it does not bubble
+}
+
 /** A part was done. @param {string} slug */
 export function noteDone(slug) {
   const practice = practiceOf();
