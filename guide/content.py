@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from . import markup
 from .errors import GuideProblems, Problem
 from .locales import Locale
+from .markup import Renderer
 from .model import (
     CARDS,
     FIELDS,
@@ -178,7 +178,6 @@ def _with_line(values: object, document: Document, fact: str) -> object:
 
 def _load_page(path: Path, folder: Path, locale: Locale, page_path: str, outline: Outline) -> Page:
     document = read_markdown(path, folder)
-    renderers = _renderers(locale)
     values = {
         **document.values,
         "locale": locale,
@@ -187,7 +186,7 @@ def _load_page(path: Path, folder: Path, locale: Locale, page_path: str, outline
         "lines": {key: document.line_of((key,)) for key in document.values},
         "body": document.body,
     }
-    return _validated(_kind_of(page_path, document, outline), values, document, context=renderers)
+    return _validated(_kind_of(page_path, document, outline), values, document, context=_renderers(locale))
 
 
 def _kind_of(path: str, document: Document, outline: Outline) -> type[Page]:
@@ -203,14 +202,15 @@ def _kind_of(path: str, document: Document, outline: Outline) -> type[Page]:
     return Section if slug in {section.slug for section in outline.sections} else Page
 
 
-def _renderers(locale: Locale) -> dict[str, Callable[[str], Text]]:
-    def page_address(path: str) -> str:
-        return page_url(locale, path.strip("/") or HOME)
+@cache
+def _renderers(locale: Locale) -> Mapping[str, Callable[[str], Text]]:
+    """What makes texts of the fields of a page that hold words (model/base.py)."""
+    renderer = Renderer(lambda path: page_url(locale, path.strip("/") or HOME))
 
-    def located(render: Callable[..., Text], text: str) -> Text:
-        return render(str(text), getattr(text, "line", 1), page_address)
+    def located(render: Callable[[str, int], Text], text: str) -> Text:
+        return render(str(text), getattr(text, "line", 1))
 
-    return {"line": partial(located, markup.render_line), "block": partial(located, markup.render_block)}
+    return {"line": partial(located, renderer.line), "block": partial(located, renderer.block)}
 
 
 def _validated(

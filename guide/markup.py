@@ -36,21 +36,27 @@ _ATTRIBUTES = {
 }
 
 
-def render_block(source: str, line: int, page_address: Callable[[str], str]) -> Text:
-    """Several paragraphs, with headings, lists, tables and callouts.
+class Renderer:
+    """Makes texts of Markdown. For one thread: it keeps its converter, which takes longer to make than most texts.
 
     `page_address` turns the path of an inner link, such as `/signs/general`, into the address of the page.
     """
-    converter = _converter(page_address)
-    html = _clean(converter.convert(_guard_facts(source)))
-    return Text(source=source, line=line, html=html, headings=_headings(html), links=_links(source, line))
 
+    def __init__(self, page_address: Callable[[str], str]) -> None:
+        self._converter = _converter(page_address)
 
-def render_line(source: str, line: int, page_address: Callable[[str], str]) -> Text:
-    """One paragraph, without the paragraph's own tag."""
-    html = _clean(_converter(page_address).convert(_guard_facts(" ".join(source.split()))))
-    html = re.sub(r"\A<p>(.*)</p>\Z", r"\1", html, flags=re.DOTALL)
-    return Text(source=source, line=line, html=html, links=_links(source, line))
+    def block(self, source: str, line: int) -> Text:
+        """Several paragraphs, with headings, lists, tables and callouts."""
+        html = self._html(source)
+        return Text(source=source, line=line, html=html, headings=_headings(html), links=_links(source, line))
+
+    def line(self, source: str, line: int) -> Text:
+        """One paragraph, without the paragraph's own tag."""
+        html = re.sub(r"\A<p>(.*)</p>\Z", r"\1", self._html(" ".join(source.split())), flags=re.DOTALL)
+        return Text(source=source, line=line, html=html, links=_links(source, line))
+
+    def _html(self, source: str) -> str:
+        return _clean(self._converter.reset().convert(_guard_facts(source)))
 
 
 def _converter(page_address: Callable[[str], str]) -> markdown.Markdown:

@@ -103,27 +103,37 @@ async function findEntry(edition, path) {
 
 // ── Editions ─────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The edition for a page that is being opened: the next one, if it is whole and nobody reads the current. */
+/** The edition for a page that is being opened: the next one, if that can take over. */
 async function editionToOpen(event) {
-  const { current, next, keeps } = await readState();
-  if (!next || (await othersAreOpen([event.clientId, event.resultingClientId, event.replacesClientId]))) {
-    return current ?? EDITION;
-  }
-  if (await isWhole(next, keeps)) {
-    await movePointer(next);
-    event.waitUntil(alone(forgetUnlisted));
-    return next;
-  }
-  await changeState((state) => ({ ...state, next: null })); // the next page stores what is missing, then offers it again
-  return current ?? EDITION;
+  const { current, next } = await readState();
+  if (!next || !(await moveOn([event.clientId, event.resultingClientId, event.replacesClientId]))) return current ?? EDITION;
+  event.waitUntil(alone(forgetUnlisted));
+  return next;
 }
 
-/** Whether the common parts and every kept locale of an edition are stored; practice may follow. */
-async function isWhole(edition, keeps) {
+/** Move the pointer to the next edition, unless a page that is not mine is open, or something would be lost. Whether it moved. */
+async function moveOn(mine) {
+  const { current, next, keeps } = await readState();
+  if (!next || (await othersAreOpen(mine))) return false;
+  const isReady = await replaces(next, current, keeps);
+  if (isReady) await movePointer(next);
+  else await changeState((state) => ({ ...state, next: null })); // a page stores what is missing, then it waits again
+  return isReady;
+}
+
+/**
+ * Whether an edition has whole the common parts, and the kept locales that the current edition has whole: one that is
+ * just being added keeps nobody waiting. Practice may follow.
+ */
+async function replaces(edition, current, keeps) {
   const stored = await storedHashes();
-  for (const part of partsOf(edition, keeps).filter((part) => !part.endsWith(PRACTICE))) {
+  const isWhole = async (edition, part) => {
     const entries = await readList(edition, part);
-    if (!entries?.every((entry) => stored.has(entry.hash))) return false;
+    return Boolean(entries?.every((entry) => stored.has(entry.hash)));
+  };
+  for (const part of partsOf(edition, keeps).filter((part) => !part.endsWith(PRACTICE))) {
+    const isAdded = keeps.includes(part) && !(part in current.parts && (await isWhole(current, part)));
+    if (!isAdded && !(await isWhole(edition, part))) return false;
   }
   return true;
 }
@@ -143,11 +153,16 @@ function movePointer(edition) {
   return changeState((state) => ({ ...state, current: edition, next: null }));
 }
 
-/** On installation: the shell of this edition. The first edition of a device answers as soon as it has that. */
+/**
+ * On installation: the shell of this edition. The first edition of a device answers as soon as it has that.
+ *
+ * A newer worker waits, in the browser's own way, until no page is open: pages ask it to store, and the one at work
+ * answers on, with the edition of the pointer. Taking over at once (skipWaiting) would be allowed, but Chromium loses
+ * the page that the old worker was about to answer, and its reader would look at nothing.
+ */
 async function storeShell() {
   await alone(() => storePart(EDITION, "shell", () => {}));
   await changeState((state) => ({ ...state, current: state.current ?? EDITION }));
-  await self.skipWaiting(); // Safe: which edition answers depends on the pointer, not on this worker.
 }
 
 /** Store a locale of this edition, and whatever else this device keeps, so that the pointer can move. */
@@ -508,11 +523,10 @@ const REQUESTS = {
     await storeOnce(locale, progress);
     return status();
   },
-  open: async (_, __, client) => {
-    const { next, keeps } = await readState();
-    const isMoved = next && !(await othersAreOpen([client])) && (await isWhole(next, keeps));
-    if (isMoved) await movePointer(next).then(() => alone(forgetUnlisted));
-    return { ...(await status()), isMoved: Boolean(isMoved) };
+  open: async (_, __, event) => {
+    const isMoved = await moveOn([event.source.id]);
+    if (isMoved) event.waitUntil(alone(forgetUnlisted)); // the reader does not wait for what may be stored just now
+    return { ...(await status()), isMoved };
   },
   /** No longer keep a language on this device, until it is stored again. */
   decline: async ({ locale }) => {
@@ -534,11 +548,12 @@ const REQUESTS = {
   },
 };
 
-async function reply({ data, source, ports: [port] }) {
+async function reply(event) {
+  const { data, ports: [port] } = event;
   if (!port) return; // “stay”: it only keeps this worker from being ended in mid-work
   const alive = setInterval(() => port.postMessage({ alive: true }), ALIVE);
   try {
-    const result = await REQUESTS[data.request](data, (progress) => port.postMessage({ progress }), source.id);
+    const result = await REQUESTS[data.request](data, (progress) => port.postMessage({ progress }), event);
     port.postMessage({ result });
   } catch (error) {
     port.postMessage({ failure: kindOf(error), result: await status().catch(() => null) });

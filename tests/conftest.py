@@ -1,5 +1,8 @@
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,14 @@ from .server import GuideServer
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 SMALL = HERE / "guides" / "small"
+
+
+@cache
+def real_guide() -> Guide:
+    """The guide itself; reading it takes seconds, so a process does it once."""
+    guide, problems = load_guide(ROOT / "content")
+    assert problems == []
+    return guide
 
 
 @pytest.fixture
@@ -30,21 +41,24 @@ def small_guide() -> Guide:
 @pytest.fixture(scope="session")
 def small_dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small guide, built."""
-    return build_into(tmp_path_factory.mktemp("small") / "dist", SMALL)
+    return built_once(tmp_path_factory, "small", lambda folder: build_into(folder / "dist", SMALL))
 
 
 @pytest.fixture(scope="session")
 def next_dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small guide with one changed page and a new day; it knows nothing of the edition before."""
-    return build_next(tmp_path_factory.mktemp("next"))
+    return built_once(tmp_path_factory, "next", build_next)
 
 
 @pytest.fixture(scope="session")
 def update_dist(tmp_path_factory: pytest.TempPathFactory, small_dist: Path) -> Path:
     """The same, built over the edition before, so with updates from that."""
-    folder = tmp_path_factory.mktemp("update")
-    shutil.copytree(small_dist, folder / "dist")
-    return build_next(folder)
+
+    def build_over(folder: Path) -> Path:
+        shutil.copytree(small_dist, folder / "dist")
+        return build_next(folder)
+
+    return built_once(tmp_path_factory, "update", build_over)
 
 
 def build_next(folder: Path) -> Path:
@@ -63,7 +77,21 @@ def build_next(folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real guide, built."""
-    return build_into(tmp_path_factory.mktemp("real") / "dist", ROOT / "content")
+    return built_once(tmp_path_factory, "real", lambda folder: build_into(folder / "dist", ROOT / "content"))
+
+
+def built_once(factory: pytest.TempPathFactory, name: str, build_in: Callable[[Path], Path]) -> Path:
+    """A guide built by the first of the processes that test side by side, and read by all of them."""
+    run = factory.getbasetemp()
+    shared = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / f"{name}.built").exists():
+            shutil.rmtree(shared / name, ignore_errors=True)
+            (shared / name).mkdir()
+            build_in(shared / name)
+            (shared / f"{name}.built").touch()
+    return shared / name / "dist"
 
 
 @pytest.fixture

@@ -92,15 +92,36 @@ MUTATIONS = (
     Mutation(
         "the button opens it while another page is open",
         WORKER,
-        "!(await othersAreOpen([client])) && ",
-        "",
+        "await moveOn([event.source.id])",
+        "await moveOn((await self.clients.matchAll({includeUncontrolled: true})).map(({id}) => id))",
         "editions.py::test_the_button_says_why_it_waits_for_other_windows",
+    ),
+    Mutation(
+        "a newer worker takes over at once",
+        WORKER,
+        "current: state.current ?? EDITION }));\n}",
+        "current: state.current ?? EDITION }));\n  await self.skipWaiting();\n}",
+        "editions.py::test_a_newer_worker_waits_until_no_page_is_open",
+    ),
+    Mutation(
+        "what was asked of a worker that was replaced is given up",
+        PAGE,
+        "if (error.failure !== REPLACED || ",
+        "if (error.failure || ",
+        "editions.py::test_what_was_asked_of_a_worker_that_was_replaced_is_asked_again",
+    ),
+    Mutation(
+        "a language that is being added keeps a whole edition waiting",
+        WORKER,
+        "if (!isAdded && !(await isWhole(edition, part))) return false;",
+        "if (!(await isWhole(edition, part))) return false;",
+        "editions.py::test_a_language_that_is_being_added_keeps_no_edition_waiting",
     ),
     Mutation(
         "an edition with holes is taken",
         WORKER,
-        "if (await isWhole(next, keeps)) {",
-        "if (next) {",
+        "const isReady = await replaces(next, current, keeps);",
+        "const isReady = true;",
         "editions.py::test_an_edition_with_a_hole_does_not_take_over",
     ),
     Mutation(
@@ -121,8 +142,8 @@ MUTATIONS = (
     Mutation(
         "old entries are never forgotten",
         WORKER,
-        "if (!wanted.has(hash)) await store.delete(keyOf(hash));",
-        "",
+        "await store.delete(keyOf(hash));\n      lists",
+        "lists",
         "editions.py::test_twenty_editions_leave_no_more_than_the_last",
     ),
     Mutation(
@@ -135,7 +156,7 @@ MUTATIONS = (
     Mutation(
         "a language is called ready without the shell",
         PAGE,
-        "if (done === total && COMMON.every(isWhole))",
+        "if (isUsable(status, locale) && done === total)",
         "if (done === total)",
         "stores.py::test_any_damaged_entry_is_seen_at_the_next_opening_and_mended",
     ),

@@ -9,7 +9,7 @@ import pytest
 
 import build
 
-from .conftest import HERE, ROOT, SMALL, build_into
+from .conftest import HERE, ROOT, SMALL, build_into, built_once
 
 BROKEN = sorted((HERE / "guides" / "broken").iterdir())
 
@@ -135,7 +135,10 @@ def readable_files(dist: Path) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def changed_dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real guide after a telephone number, a period and an article were changed in the facts."""
-    folder = tmp_path_factory.mktemp("changed")
+    return built_once(tmp_path_factory, "changed", build_changed)
+
+
+def build_changed(folder: Path) -> Path:
     content = Path(shutil.copytree(ROOT / "content", folder / "content"))
     for name, old, new in (
         ("contacts", '"+3278055800"', '"+3278999111"'),
@@ -147,7 +150,6 @@ def changed_dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_into(folder / "dist", content)
 
 
-@pytest.mark.xdist_group("changed facts")
 def test_a_telephone_number_changed_in_the_facts_changes_everywhere(dist: Path, changed_dist: Path) -> None:
     before, after = readable_files(dist), readable_files(changed_dist)
     pages = [name for name in before if name.endswith(".html") and name[:3] in ("nl/", "fr/", "de/", "en/")]
@@ -161,7 +163,6 @@ def test_a_telephone_number_changed_in_the_facts_changes_everywhere(dist: Path, 
         assert not re.search(r"78[\s./-]?0?55[\s./-]?800|78[\s./-]?05[\s./-]?58[\s./-]?00", text), name
 
 
-@pytest.mark.xdist_group("changed facts")
 def test_a_period_changed_in_the_facts_changes_in_every_language(dist: Path, changed_dist: Path) -> None:
     before, after = readable_files(dist), readable_files(changed_dist)
     for locale, days in {"nl": "dagen", "fr": "jours", "de": "Tage", "en": "days"}.items():
@@ -175,7 +176,6 @@ def test_a_period_changed_in_the_facts_changes_in_every_language(dist: Path, cha
             assert not re.search(r"(?<![\w.:-])45(?![\w.-])", bare), name
 
 
-@pytest.mark.xdist_group("changed facts")
 def test_an_article_number_changed_in_the_facts_changes_in_every_language(changed_dist: Path) -> None:
     after = readable_files(changed_dist)
     for locale in ("nl", "fr", "de", "en"):

@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from guide import Guide, Locale, load_guide, review_table
+from guide import Guide, Locale, review_table
 from guide.calls import Situation, closed_at, decisions, find_answer, is_open, places_of, situations
-from tests.conftest import ROOT
+from tests.conftest import ROOT, real_guide
 
 
 @pytest.fixture(scope="module")
 def guide() -> Guide:
-    return load_guide(ROOT / "content").guide
+    return real_guide()
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from guide import load_guide
-
-from .conftest import ROOT
+from .conftest import ROOT, real_guide
 from .mutations import MUTATIONS
 
 FAULTS = (ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
@@ -15,7 +13,7 @@ COVERAGE = yaml.safe_load((ROOT / "docs" / "coverage.yaml").read_text(encoding="
 
 
 def test_every_fact_is_stated_on_a_page_that_exists_or_has_a_reason_why_not() -> None:
-    guide, _ = load_guide(ROOT / "content")
+    guide = real_guide()
     paths = set(guide.outline.paths()) | {f"facts/{path.stem}" for path in (ROOT / "content" / "facts").iterdir()}
     for fact, place in COVERAGE.items():
         if isinstance(place, dict):

@@ -1,6 +1,6 @@
 import pytest
 
-from guide.markup import render_block, render_line
+from guide.markup import Renderer
 from guide.model import FACT_CLOSE, FACT_OPEN
 
 
@@ -8,8 +8,11 @@ def address(path: str) -> str:
     return f"/nl{path}/"
 
 
+RENDERER = Renderer(address)
+
+
 def block(source: str) -> str:
-    return render_block(source, 1, address).html
+    return RENDERER.block(source, 1).html
 
 
 def test_inner_links_get_the_address_of_their_page() -> None:
@@ -46,12 +49,12 @@ def test_facts_pass_through_markdown_unharmed() -> None:
 
 
 def test_headings_carry_anchors_in_any_language() -> None:
-    text = render_block("## Être écouté\n\n### Größe\n", 1, address)
+    text = RENDERER.block("## Être écouté\n\n### Größe\n", 1)
     assert [(heading.level, heading.anchor) for heading in text.headings] == [(2, "être-écouté"), (3, "größe")]
 
 
 def test_links_know_their_line() -> None:
-    text = render_block("One.\n\nTwo [x](/a), [y](/b#c).\n", 10, address)
+    text = RENDERER.block("One.\n\nTwo [x](/a), [y](/b#c).\n", 10)
     assert [(link.target, link.line) for link in text.links] == [("/a", 12), ("/b#c", 12)]
 
 
@@ -70,4 +73,12 @@ def test_table_cells_name_their_column_and_keep_their_role() -> None:
 
 
 def test_a_line_has_no_paragraph_of_its_own() -> None:
-    assert render_line("Call *now*,\nplease.", 1, address).html == "Call <em>now</em>, please."
+    assert RENDERER.line("Call *now*,\nplease.", 1).html == "Call <em>now</em>, please."
+
+
+def test_a_text_knows_nothing_of_the_one_before() -> None:
+    first = RENDERER.block("## Now\n\n[x]: /signs\n\n## Now\n", 1)
+    assert [heading.anchor for heading in first.headings] == ["now", "now_1"]
+    second = RENDERER.block("## Now\n\n[x]\n", 1)
+    assert [heading.anchor for heading in second.headings] == ["now"]
+    assert second.html.endswith("<p>[x]</p>")

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from guide import Locale, load_guide, paths_document
+from guide import Locale, paths_document
 from guide.paths import Path as Way
 from guide.paths import all_paths
 
-from .conftest import ROOT
+from .conftest import ROOT, real_guide
 
-GUIDE = load_guide(ROOT / "content").guide
+GUIDE = real_guide()
 PLACES = GUIDE.facts.next
 PATHS = tuple(all_paths(PLACES))
 QUESTIONS = [name for name, place in PLACES.items() if place.answers]

@@ -1,12 +1,12 @@
 from collections import Counter
 
-from guide import Locale, load_guide, practice_document
+from guide import Locale, practice_document
 from guide.model import ChecksPage, ScenePage
 from guide.practice import counts, ways_of
 
-from .conftest import ROOT
+from .conftest import ROOT, real_guide
 
-GUIDE = load_guide(ROOT / "content").guide
+GUIDE = real_guide()
 FULL = ("police", "social-inspector", "reception-worker", "consular", "aviation", "hotel-staff", "hospital")
 ONE_OF_EACH = ("youth", "magistrate", "bank")
 TRAPS = 31  # in the list of mistakes in the fact base

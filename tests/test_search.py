@@ -8,7 +8,7 @@ import pytest
 from guide import Guide, Locale, create_app, load_guide, plain_reader
 from guide.search import search_documents, word_index
 
-from .conftest import ROOT
+from .conftest import ROOT, real_guide
 
 
 def index_of(guide: Guide, locale: Locale) -> str:
@@ -47,7 +47,7 @@ def test_search_words_lead_to_their_pages(small_content: Path) -> None:
 
 
 def test_the_index_from_a_to_z_has_pages_and_the_terms_of_every_language() -> None:
-    guide, _ = load_guide(ROOT / "content")
+    guide = real_guide()
     letters = word_index(guide, Locale.NL)
     entries = {entry.text: entry for group in letters.values() for entry in group}
     assert entries["Payoke"].url == "/nl/contacts/payoke/"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from guide import Locale, load_guide
+from guide import Locale
 from guide.model import Contact
 from guide.vcards import vcard
-from tests.conftest import ROOT
+from tests.conftest import real_guide
 
 Card = dict[str, list[str]]
 
@@ -71,7 +71,7 @@ def test_an_address_is_street_town_and_code(lines: tuple[str, ...], expected: li
 
 @pytest.mark.parametrize("locale", list(Locale))
 def test_every_contact_of_the_guide_has_its_card_and_all_are_in_one(locale: Locale, dist: Path) -> None:
-    guide, _ = load_guide(ROOT / "content")
+    guide = real_guide()
     folder = dist / locale / "contacts"
     cards = read_cards((folder / "all.vcf").read_bytes())
     assert [card["TEL"] for card in cards] == [[each.phone] for each in guide.facts.contacts.values()]

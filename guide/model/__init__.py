@@ -6,26 +6,18 @@ validation context, so a page is complete, HTML included, from the moment it exi
 
 from .base import CALLOUTS, FACT, FACT_CLOSE, FACT_OPEN, Heading, Link, Text, texts_in
 from .cards import CardLanguage
+from .contacts import CENTRE, PERSONS, SHELTER, WHERES, CallRule, Contact, ContactPage, OpenHours, Person, Where
 from .facts import (
-    CENTRE,
     FACT_PARTS,
-    PERSONS,
-    SHELTER,
-    WHERES,
     Article,
-    CallRule,
     Card,
-    Contact,
     Count,
     Day,
     District,
     Duration,
     Facts,
     Law,
-    NextPlace,
-    OpenHours,
     Paper,
-    Person,
     Plan,
     QuestionFact,
     SearchWords,
@@ -34,36 +26,28 @@ from .facts import (
     SignGroup,
     SourceFact,
     Term,
-    Where,
 )
 from .guide import Guide, Outline
+from .kinds import FIELDS, KINDS
+from .next import Ask, NextPlace, Outcome
 from .pages import (
     ADVICE,
     CALL_SHEET,
     CARDS,
     CONTACTS,
     DANGER,
-    FIELDS,
     FRAME_PATHS,
     FRAME_SECTIONS,
     HOME,
-    KINDS,
     LEARN,
     NOT_FOUND,
     NOT_SURE,
     SEARCH,
     About,
-    Ask,
-    ChecksPage,
-    ContactPage,
-    ConversationPage,
     Home,
-    Learn,
     News,
-    Outcome,
     Page,
     Role,
-    ScenePage,
     Section,
     SignList,
     Steps,
@@ -71,7 +55,7 @@ from .pages import (
     Topic,
     page_url,
 )
-from .practice import Check, Conversation, Scene
+from .practice import Check, ChecksPage, Conversation, ConversationPage, Learn, Scene, ScenePage
 
 __all__ = [
     "ADVICE",

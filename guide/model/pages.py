@@ -177,14 +177,6 @@ class Steps(Page):
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 
 
-class ContactPage(Page):
-    """A contact in words; its slug is the name of the contact in the facts."""
-
-    kind: ClassVar[str] = "contact"
-    purpose: Line
-    say: Line
-
-
 class Chart(Value):
     """A series in words: what it shows, what is counted, and what to beware of."""
 
@@ -234,112 +226,6 @@ class News(Page):
     critical: bool = False
 
 
-class Ask(Page):
-    """A question of “next step”: its title asks, its summary says why; the words of its answers."""
-
-    kind: ClassVar[str] = "ask"
-    answers: Annotated[Mapping[Name, Line], Field(min_length=2)]
-
-
-class Outcome(Page):
-    """Where the questions of “next step” end: what to do, in the order of the facts."""
-
-    kind: ClassVar[str] = "outcome"
-    actions: Annotated[Mapping[Name, Line], Field(min_length=1)]
-
-
-class Learn(Page):
-    """A page about practice itself: a plan for a session, the confirmation, or the way for trainers."""
-
-    kind: ClassVar[str] = "learn"
-    shows: Literal["trainer", "confirmation"] | None = None
-    plan: Name | None = None
-    phases: Mapping[Name, Phase] = {}
-
-
-class Choice(Value):
-    """What a reader may say, and what there is to say about it."""
-
-    say: Line
-    why: Line
-
-
-class SceneMoment(Value):
-    """A moment of a scene in words: the story, the choices, what was there, what else it could have meant."""
-
-    text: Line
-    choices: Mapping[Name, Choice]
-    was: Line
-    also: Line | None = None
-
-
-class ScenePage(Page):
-    """A scene in words; the body is for who leads a group."""
-
-    kind: ClassVar[str] = "scene"
-    moments: Mapping[Name, SceneMoment]
-    now: Annotated[tuple[Line, ...], Field(min_length=1)]
-    discuss: tuple[Line, ...] = ()
-
-
-class TurnWords(Value):
-    """A turn of a conversation in words: what one sees and hears, the choices; at an end, what to do now."""
-
-    scene: Line
-    choices: Mapping[Name, Choice] = {}
-    now: tuple[Line, ...] = ()
-
-
-class ConversationPage(Page):
-    """A conversation in words; the body is for who leads a group."""
-
-    kind: ClassVar[str] = "conversation"
-    turns: Mapping[Name, TurnWords]
-    discuss: tuple[Line, ...] = ()
-
-
-class Option(Value):
-    """An answer to a check, and the reason why it is right or not."""
-
-    text: Line
-    why: Line
-
-
-class CheckWords(Value):
-    """A check in words."""
-
-    ask: Line
-    options: Mapping[Name, Option]
-
-
-class ChecksPage(Page):
-    """The checks on one subject."""
-
-    kind: ClassVar[str] = "checks"
-    questions: Annotated[Mapping[Name, CheckWords], Field(min_length=1)]
-
-
-# The folder a file lies in decides what it is; files beside the folders are named here.
-KINDS: Mapping[str, type[Page]] = {
-    "roles": Role,
-    "signs": SignList,
-    "talk": Talk,
-    "steps": Steps,
-    "contacts": ContactPage,
-    "cases": Topic,
-    "topics": Topic,
-    "about": About,
-    "news": News,
-    "next": Ask,  # or Outcome, when it has actions
-    "learn": Learn,  # or a scene, a conversation or checks, by the field that only these have
-}
-FIELDS: Mapping[tuple[str, str], type[Page]] = {
-    ("next", "actions"): Outcome,
-    ("learn", "moments"): ScenePage,
-    ("learn", "turns"): ConversationPage,
-    ("learn", "questions"): ChecksPage,
-}
-"""A page of that folder with that field is of another kind than the rest of it."""
 LEARN = "learn"
 NOT_SURE = "not-sure"
 CARDS = "cards"  # a section without pages of its own: its languages lie in content/cards/

@@ -1,11 +1,12 @@
-"""What practice is made of in every language: scenes, conversations and checks, without their words."""
+"""Practice: scenes, conversations and checks, as facts that hold in every language and as pages of their words."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import Fact, Name, Value
+from .base import Fact, Line, Name, Value
+from .pages import Page, Phase
 
 
 class Moment(Value):
@@ -87,3 +88,77 @@ class Check(Fact):
         if "right" not in self.options.values():
             raise ValueError("no option is right")
         return self
+
+
+# ── The same in words ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class Learn(Page):
+    """A page about practice itself: a plan for a session, the confirmation, or the way for trainers."""
+
+    kind: ClassVar[str] = "learn"
+    shows: Literal["trainer", "confirmation"] | None = None
+    plan: Name | None = None
+    phases: Mapping[Name, Phase] = {}
+
+
+class Choice(Value):
+    """What a reader may say, and what there is to say about it."""
+
+    say: Line
+    why: Line
+
+
+class SceneMoment(Value):
+    """A moment of a scene in words: the story, the choices, what was there, what else it could have meant."""
+
+    text: Line
+    choices: Mapping[Name, Choice]
+    was: Line
+    also: Line | None = None
+
+
+class ScenePage(Page):
+    """A scene in words; the body is for who leads a group."""
+
+    kind: ClassVar[str] = "scene"
+    moments: Mapping[Name, SceneMoment]
+    now: Annotated[tuple[Line, ...], Field(min_length=1)]
+    discuss: tuple[Line, ...] = ()
+
+
+class TurnWords(Value):
+    """A turn of a conversation in words: what one sees and hears, the choices; at an end, what to do now."""
+
+    scene: Line
+    choices: Mapping[Name, Choice] = {}
+    now: tuple[Line, ...] = ()
+
+
+class ConversationPage(Page):
+    """A conversation in words; the body is for who leads a group."""
+
+    kind: ClassVar[str] = "conversation"
+    turns: Mapping[Name, TurnWords]
+    discuss: tuple[Line, ...] = ()
+
+
+class Option(Value):
+    """An answer to a check, and the reason why it is right or not."""
+
+    text: Line
+    why: Line
+
+
+class CheckWords(Value):
+    """A check in words."""
+
+    ask: Line
+    options: Mapping[Name, Option]
+
+
+class ChecksPage(Page):
+    """The checks on one subject."""
+
+    kind: ClassVar[str] = "checks"
+    questions: Annotated[Mapping[Name, CheckWords], Field(min_length=1)]

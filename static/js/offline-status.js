@@ -1,6 +1,6 @@
 import { fill, writeBytes, writeDay, writeTime } from "./lib/writing.js";
 import { isInUse } from "./lib/in-use.js";
-import { isUsable, languagesIn, lookForUpdate, obstacle, requestOf, stateOf, sumOf } from "./lib/worker.js";
+import { isUsable, languagesIn, lookForUpdate, obstacle, requestOf, stateOf, sumOf, workers } from "./lib/worker.js";
 
 const SETTLED = 500; // ms on a page after which its reader stays, perhaps
 const RETRY = [5, 15, 60]; // seconds until the next try; the last one repeats
@@ -20,8 +20,8 @@ export class OfflineStatus extends HTMLElement {
   #switch = this.querySelector(".offline-status__switch");
   #others = this.querySelector(".offline-status__others");
   #locale = document.documentElement.lang;
-  #isStoring = false;
-  #isAskedAgain = false;
+  #storing = null;
+  #asked = null;
   #isErased = false;
   #checked = 0;
   #failure = null;
@@ -38,7 +38,7 @@ export class OfflineStatus extends HTMLElement {
     this.#switch.addEventListener("click", () => this.#openNext());
     this.#others.addEventListener("click", () => this.store({ isWilling: true }));
     const { signal } = this.#leaving;
-    navigator.serviceWorker.addEventListener("controllerchange", () => this.store(), { signal });
+    workers.addEventListener("newer", () => this.store(), { signal });
     window.addEventListener("online", () => this.store(), { signal });
     window.addEventListener("pageshow", (event) => event.persisted && this.store(), { signal });
     document.addEventListener("visibilitychange", () => this.#comeBack(), { signal });
@@ -54,42 +54,55 @@ export class OfflineStatus extends HTMLElement {
 
   /**
    * Bring everything this device should have, one language after the other; tried again later when something fails.
+   * Resolves when all that was asked meanwhile was tried, too.
    * `isWilling`: the reader asked for all languages although the device saves data.
    */
-  async store({ isWilling = false } = {}) {
-    if (this.#isErased || !this.isConnected) return;
-    this.#isAskedAgain = this.#isStoring;
-    if (this.#isStoring) return;
-    this.#isStoring = true;
-    clearTimeout(this.#timer);
-    try {
-      let status = await requestOf("check", { locales: [this.#locale] });
-      this.#checked = Date.now();
-      this.#show(status);
-      let failure = null;
-      for (const locale of this.#wanted(status, isWilling)) {
-        if (this.#isErased) return;
-        if (stateOf(status, locale) === "ready" && status.isNewest) continue;
-        try {
-          status = await this.#storeLocale(locale, status);
-        } catch (error) {
-          if (!error.status || !isUsable(error.status, locale)) throw error;
-          [failure, status] = [error, error.status]; // only practice is missing: the other languages need not wait
-        }
-        this.#show(status);
+  store({ isWilling = false } = {}) {
+    if (this.#isErased || !this.isConnected) return Promise.resolve();
+    this.#asked = { isWilling: isWilling || Boolean(this.#asked?.isWilling) };
+    this.#storing ??= this.#storeWhileAsked();
+    return this.#storing;
+  }
+
+  async #storeWhileAsked() {
+    while (this.#asked && !this.#isErased && this.isConnected) {
+      const { isWilling } = this.#asked;
+      this.#asked = null;
+      clearTimeout(this.#timer);
+      try {
+        await this.#storeAll(isWilling);
+        this.#tries = 0;
+      } catch (error) {
+        this.#asked = null; // not at once: what failed just now would fail again
+        this.#fail(error);
+        if (this.isConnected) this.#tryLater();
       }
-      if (failure) throw failure;
-      this.#tries = 0;
-    } catch (error) {
-      this.#isAskedAgain = false; // not at once: what failed just now would fail again
-      this.#fail(error);
-      if (!this.isConnected) return;
-      const seconds = RETRY[Math.min(this.#tries++, RETRY.length - 1)];
-      this.#timer = setTimeout(() => document.visibilityState === "visible" && this.store(), seconds * 1000);
-    } finally {
-      this.#isStoring = false;
     }
-    if (this.#isAskedAgain) await this.store();
+    this.#storing = null;
+  }
+
+  async #storeAll(isWilling) {
+    let status = await requestOf("check", { locales: [this.#locale] });
+    this.#checked = Date.now();
+    this.#show(status);
+    let failure = null;
+    for (const locale of this.#wanted(status, isWilling)) {
+      if (this.#isErased) return;
+      if (stateOf(status, locale) === "ready" && status.isNewest) continue;
+      try {
+        status = await this.#storeLocale(locale, status);
+      } catch (error) {
+        if (!error.status || !isUsable(error.status, locale)) throw error;
+        [failure, status] = [error, error.status]; // only practice is missing: the other languages need not wait
+      }
+      this.#show(status);
+    }
+    if (failure) throw failure;
+  }
+
+  #tryLater() {
+    const seconds = RETRY[Math.min(this.#tries++, RETRY.length - 1)];
+    this.#timer = setTimeout(() => document.visibilityState === "visible" && this.store(), seconds * 1000);
   }
 
   /** Say that nothing is stored any more, and store nothing until another page is opened. */
@@ -201,8 +214,9 @@ export class OfflineStatus extends HTMLElement {
   async #openNext() {
     if (isInUse()) return this.#say(this.dataset.occupied);
     const status = await requestOf("open").catch(() => null);
-    if (status?.isMoved) location.reload();
-    else this.#say(this.dataset.windows);
+    if (status?.isMoved) return location.reload();
+    if (status && !status.next) return this.store(); // something of it was lost meanwhile
+    this.#say(this.dataset.windows);
   }
 }
 

@@ -23,6 +23,11 @@ def wait_for_all(page: Page) -> None:
     expect(line(page)).to_contain_text(ALL, timeout=60_000)
 
 
+def save_data(page: Page) -> None:
+    """From the next page on its reader wants to save data."""
+    page.add_init_script("Object.defineProperty(Navigator.prototype, 'connection', {get: () => ({saveData: true})})")
+
+
 def heading(page: Page) -> str:
     return page.locator("h1").inner_text()
 

@@ -6,11 +6,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from guide import Locale, load_guide
-from tests.conftest import ROOT
+from guide import Locale
+from tests.conftest import real_guide
 from tests.server import Serve, Wait
 
-GUIDE = load_guide(ROOT / "content").guide
+GUIDE = real_guide()
 SHOWN = [language.tag for language in GUIDE.shown_cards()]
 
 

@@ -4,14 +4,14 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from guide import Locale, load_guide
+from guide import Locale
 from guide.paths import all_paths
 from tests.browser.reading import heading, line
-from tests.conftest import ROOT
+from tests.conftest import real_guide
 from tests.faults import BUSY, when
 from tests.server import Serve
 
-GUIDE = load_guide(ROOT / "content").guide
+GUIDE = real_guide()
 
 # Goes one way through a conversation by its buttons; the names of the turns that were shown.
 WALK = """choices => {
@@ -35,6 +35,34 @@ WALK = """choices => {
 }"""
 
 
+# Notices something at every second moment of a scene and opens all that may be said there; what is shown after each.
+NOTICE = """() => {
+    const visible = (selector) => [...document.querySelectorAll(selector)].filter(each => each.getClientRects().length);
+    const on = document.querySelector("[data-action=on]");
+    const status = document.querySelector("practice-scene > [role=status]");
+    const told = [];
+    const count = document.querySelectorAll(".practice__moment").length;
+    return (async () => {
+        for (let number = 0; number < count; number++) {
+            const shown = visible(".practice__moment");
+            told.push([shown.length, visible(".practice__end").length]);
+            if (number % 2 === 0) {
+                const stop = shown.at(-1).querySelector(".practice__stop");
+                stop.open = true;
+                for (const choice of stop.querySelectorAll(".practice__choice")) {
+                    choice.querySelector("summary").click();
+                    await new Promise((resolve) => setTimeout(resolve, 20)); // the browser tells of it a task later
+                    const why = choice.querySelector(".practice__why");
+                    if (!why.getClientRects().length || status.textContent !== why.textContent) told.push("unheard");
+                }
+            }
+            on.click();
+        }
+        return told;
+    })();
+}"""
+
+
 def practised(page: Page) -> object:
     return page.evaluate("JSON.parse(localStorage.getItem('practice') ?? '{}')")
 
@@ -55,22 +83,8 @@ def test_every_way_through_every_conversation_ends_and_leads_back(offline: str, 
 def test_every_scene_tells_at_its_end_what_was_noticed_and_what_was_passed_by(offline: str, phone: Page) -> None:
     for slug, scene in GUIDE.facts.scenes.items():
         phone.goto(f"{offline}/nl/learn/{slug}/")
-        on = phone.locator("[data-action=on]")
-        noticed = 0
-        for number, moment in enumerate(scene.moments):
-            expect(phone.locator(".practice__moment:visible")).to_have_count(number + 1)
-            assert phone.locator(".practice__end:visible").count() == 0
-            if number % 2 == 0:
-                noticed += 1
-                opened = phone.locator(f"#{moment.id} .practice__stop")
-                opened.evaluate("details => details.open = true")
-                for choice in opened.locator(".practice__choice").all():
-                    choice.locator("summary").click()
-                    expect(choice.locator(".practice__why")).to_be_visible()
-                    expect(phone.locator("practice-scene > [role=status]")).to_have_text(
-                        choice.locator(".practice__why").inner_text()
-                    )
-            on.click()
+        assert phone.evaluate(NOTICE) == [[number + 1, 0] for number in range(len(scene.moments))], slug
+        noticed = len(scene.moments[::2])
         expect(phone.locator(".practice__timeline > li")).to_have_count(len(scene.moments))
         told = phone.locator(".practice__noted:visible").all_inner_texts()
         missed = sum(bool(moment.there) for moment in scene.moments[1::2])

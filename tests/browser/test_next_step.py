@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from guide import Locale, load_guide
-from tests.conftest import ROOT
+from guide import Locale
+from tests.conftest import real_guide
 from tests.server import Serve
 
-PLACES = load_guide(ROOT / "content").guide.facts.next
+PLACES = real_guide().facts.next
 QUESTIONS = [name for name, place in PLACES.items() if place.answers]
 
 

@@ -7,14 +7,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from guide import Locale, load_guide
-from tests.conftest import ROOT
+from guide import Locale
+from tests.conftest import real_guide
 from tests.pages import pages_of
 from tests.server import Serve, Wait
 
-ROLES = next(
-    section.pages for section in load_guide(ROOT / "content").guide.outline.sections if section.slug == "roles"
-)
+ROLES = next(section.pages for section in real_guide().outline.sections if section.slug == "roles")
 
 
 @pytest.mark.parametrize(
@@ -43,7 +41,7 @@ def test_the_emergency_numbers_stay_in_sight(locale: Locale, dist: Path, serve: 
     server = serve(dist)
     phone.set_viewport_size({"width": 320, "height": 568})
     pages = list(pages_of(dist, locale))
-    for path in pages if locale is Locale.NL else pages[::9]:  # the frame is the same, its words are not
+    for path in pages[:: 4 if locale is Locale.NL else 9]:  # the frame is the same, its words are not
         phone.goto(server.url + path)
         for place in ("0", "document.body.scrollHeight"):
             phone.evaluate(f"window.scrollTo({{ top: {place}, behavior: 'instant' }})")

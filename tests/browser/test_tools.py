@@ -5,13 +5,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Dialog, Page, expect
 
-from guide import load_guide
 from guide.model import Role
 from tests.browser.reading import heading
-from tests.conftest import ROOT
+from tests.conftest import real_guide
 from tests.server import Serve
 
-GUIDE = load_guide(ROOT / "content").guide
+GUIDE = real_guide()
 PLACE = "keuken in de Lange Straat"
 NOTED = (PLACE, "drie vrouwen", "wij mogen niet naar buiten")
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from guide import Locale, load_guide
+from guide import Locale
 from guide.calls import closed_at, decisions, find_answer, situations
 from tests.browser.reading import wait_for_all
-from tests.conftest import ROOT
+from tests.conftest import real_guide
 from tests.server import Serve
 
 ASK_ALL = """situations => {
@@ -44,7 +44,7 @@ MOMENTS = [
 def test_the_browser_answers_as_python_does_in_any_time_zone_and_around_the_changes_of_the_clock(
     zone: str, dist: Path, serve: Serve, browser: Browser
 ) -> None:
-    guide, _ = load_guide(ROOT / "content")
+    guide = real_guide()
     rows = decisions(guide.facts)
     roles = [page.slug for page in guide.section_pages(Locale.NL, "roles")]
     every = list(situations(guide.facts, roles))
@@ -54,7 +54,9 @@ def test_the_browser_answers_as_python_does_in_any_time_zone_and_around_the_chan
     for index, text in enumerate(MOMENTS):
         moment = datetime.fromisoformat(text).replace(tzinfo=UTC)
         page.clock.set_fixed_time(moment)
-        asked = every if index in (0, 1) else [each for each in every if each.place in ("netherlands", "luxembourg")]
+        # All of them in one zone: what differs elsewhere is the hour, not the table.
+        lands = [each for each in every if each.place in ("netherlands", "luxembourg")]
+        asked = every[:: 1 if zone == "UTC" else 11] if index in (0, 1) else lands
         closed = closed_at(guide.facts.contacts, moment)
         for situation, (rule, contacts, reason) in zip(asked, page.evaluate(ASK_ALL, asked), strict=True):
             answer = find_answer(rows, situation, closed)
@@ -159,7 +161,7 @@ def test_answers_are_neither_stored_nor_in_the_address_and_gone_after_leaving(to
 
 
 def test_without_scripts_every_decision_can_be_read(dist: Path, serve: Serve, browser: Browser) -> None:
-    guide, _ = load_guide(ROOT / "content")
+    guide = real_guide()
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{serve(dist).url}/en/contacts/")

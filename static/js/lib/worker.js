@@ -3,6 +3,11 @@
 const COMMON = ["shell", "cards"]; // parts that every language needs, as in sw.js
 const PRACTICE = "-practice"; // as in sw.js
 const SILENCE = 20_000; // ms without a sign of life after which the worker counts as gone
+const AT_HAND = ["installed", "activating", "activated"]; // states in which a worker can be asked
+const REPLACED = "replaced"; // by a newer worker; what was asked of the old one is lost, so it is asked again
+
+/** Tells with a “newer” event when a newer worker can be asked. */
+export const workers = new EventTarget();
 
 let registering = null;
 
@@ -17,14 +22,24 @@ function registration() {
 
 async function register() {
   const known = await navigator.serviceWorker.getRegistration("/");
-  const asked = navigator.serviceWorker.register(address()); // also looks whether there is a newer worker
+  const asked = navigator.serviceWorker.register(address()); // some browsers look for a newer one then
   if (known?.active) {
     asked.catch(() => {}); // on a silent network that look takes long, and the worker at work is good
+    hearOfNewer(known);
     return known;
   }
   const registered = await asked;
-  if (!registered.active) await activated(registered.installing ?? registered.waiting);
+  if (!registered.active) await reached(registered.installing ?? registered.waiting, ["activated"]);
+  hearOfNewer(registered);
   return registered;
+}
+
+function hearOfNewer(known) {
+  const hear = () => {
+    if (known.installing) reached(known.installing, AT_HAND).then(() => workers.dispatchEvent(new Event("newer")), () => {});
+  };
+  known.addEventListener("updatefound", hear);
+  hear();
 }
 
 let policy = null;
@@ -35,12 +50,15 @@ function address() {
   return policy ? policy.createScriptURL("") : "/sw.js";
 }
 
-function activated(installing) {
+/** Resolves when the worker is in one of these states; rejects when it will never be. */
+function reached(worker, states) {
   return new Promise((resolve, reject) => {
-    installing.addEventListener("statechange", () => {
-      if (installing.state === "activated") resolve();
-      if (installing.state === "redundant") reject(new Error("the worker could not be installed"));
-    });
+    const look = () => {
+      if (states.includes(worker.state)) resolve();
+      if (worker.state === "redundant") reject(new Error("the worker could not be installed"));
+    };
+    worker.addEventListener("statechange", look);
+    look();
   });
 }
 
@@ -51,9 +69,11 @@ export function obstacle({ dataset }) {
   return "serviceWorker" in navigator && "caches" in window ? null : "unsupported";
 }
 
-/** Look whether the host has a newer worker. */
+/** Look whether the host has a newer worker, and wait until that can be asked. */
 export async function lookForUpdate() {
-  await (await registration()).update();
+  const known = await registration();
+  await known.update();
+  if (known.installing) await reached(known.installing, AT_HAND);
 }
 
 /** Let go of the worker; the next page that asks for it installs it anew. */
@@ -63,36 +83,51 @@ export async function dismissWorker() {
 }
 
 /**
- * The worker's answer to a request (REQUESTS in sw.js). Rejects with `failure` (network, login, altered, missing, busy,
- * space or failed) and, when the worker could still tell, the `status`.
+ * The answer to a request (REQUESTS in sw.js) of the newest worker, which may still wait until no page is open.
+ * Rejects with `failure` (network, login, altered, missing, busy, space or failed) and, when the worker could still
+ * tell, the `status`.
  * @param {string} request
  * @param {object} [details] what the request needs, such as {locale} or {locales}
  * @param {(progress: {part: string, done: object, total: object}) => void} [onProgress] entries and bytes
  */
 export async function requestOf(request, details = {}, onProgress = () => {}) {
-  const { active } = await registration();
+  const known = await registration();
+  for (;;) {
+    const worker = known.waiting ?? known.active;
+    try {
+      return await answerOf(worker, { ...details, request }, onProgress);
+    } catch (error) {
+      if (error.failure !== REPLACED || worker === (known.waiting ?? known.active)) throw error;
+    }
+  }
+}
+
+function answerOf(worker, message, onProgress) {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve, reject) => {
     let timer;
     const end = (settle, value) => {
       clearTimeout(timer);
+      worker.removeEventListener("statechange", lookAtIt);
       port1.close();
       settle(value);
     };
     const fail = (failure, status) => end(reject, Object.assign(new Error(failure), { failure, status }));
+    const lookAtIt = () => worker.state === "redundant" && fail(REPLACED, null);
     const listen = () => {
       clearTimeout(timer);
       timer = setTimeout(() => fail("failed", null), SILENCE); // the browser ended the worker in mid-work
     };
     port1.onmessage = ({ data }) => {
       listen();
-      if (data.alive) active.postMessage({ request: "stay" }); // being asked renews the time a browser gives a worker
+      if (data.alive) worker.postMessage({ request: "stay" }); // being asked renews the time a browser gives a worker
       if (data.progress) onProgress(data.progress);
       else if (data.failure) fail(data.failure, data.result);
       else if (data.result) end(resolve, data.result);
     };
     listen();
-    active.postMessage({ ...details, request }, [port2]);
+    worker.addEventListener("statechange", lookAtIt);
+    worker.postMessage(message, [port2]);
   });
 }
 
