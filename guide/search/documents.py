@@ -29,7 +29,8 @@ from ..model import (
 Plain = Callable[[Text], str]
 
 # How much a word counts by where it stands. Tuned with bench/search.py on the queries that are not held back.
-TITLE, KEYWORD, HEADING, SUMMARY, TERM, BODY = 10.0, 8.0, 4.0, 3.0, 2.0, 1.0
+TITLE, KEYWORD, HEADING, SUMMARY, TERM, BODY = 10.0, 5.0, 4.0, 3.0, 2.0, 1.0
+SAID = 10.0  # what people say for it, on the very pages that an editor named for that
 
 
 class Field(NamedTuple):

@@ -27,7 +27,7 @@ from ..locales import Locale
 from ..model import (
     Guide,
 )
-from .documents import KEYWORD, Plain, SearchDocument, search_documents
+from .documents import SAID, Plain, SearchDocument, search_documents
 from .writing import write_forms, write_groups, write_pointers
 
 LEVELS = 6
@@ -131,7 +131,7 @@ def _others(
         said = entry.words[locale]
         found = _pages_with(said, locale, read)
         for path in entry.pages:
-            found[places[path]] = found.get(places[path], 0) + KEYWORD
+            found[places[path]] = found.get(places[path], 0) + SAID
         if found:
             yield _phrases(said, locale), found
 

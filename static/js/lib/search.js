@@ -7,7 +7,7 @@ const SAYS = [0, 1, 2, 3, 4, 5].map((level) => 2 ** (level + 0.4) / (2 ** (level
 
 // How far a word of the index answers a word that was typed. Tuned with bench/search.py.
 const EXACT = 1;
-const ALIAS = 0.9; // another language's term, an abbreviation, what people say
+const ALIAS = 0.8; // another language's term, an abbreviation, what people say
 const BEGINS = 0.55; // what was typed begins it …
 const BEGINS_MORE = 0.3; // … and more when little is left to type
 const ENDING = 0.7; // it begins what was typed, and only an ending is left: a form that no page has
