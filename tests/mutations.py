@@ -48,13 +48,6 @@ MUTATIONS = (
         "editions.py::test_a_wrong_update_is_made_good_by_what_it_should_have_brought",
     ),
     Mutation(
-        "a list is not compared",
-        WORKER,
-        'if ((await hashOf(bytes)) !== hash) throw new Failure("altered", `not the list ${hash}`);',
-        "",
-        "network_faults.py::test_the_pack_of_another_language_is_not_taken_for_this_one",
-    ),
-    Mutation(
         "stored bytes are not compared when they are read",
         WORKER,
         "if ((await hashOf(bytes)) === hash) return bytes;\n  await store.delete",

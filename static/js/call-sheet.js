@@ -1,6 +1,7 @@
 import { fill } from "./lib/writing.js";
 import { notes } from "./lib/notes.js";
 import { myRole } from "./lib/storage.js";
+import { need } from "./lib/need.js";
 
 const A_MINUTE = 150; // words that one says calmly
 const TIME = 45; // seconds a listener takes in at once
@@ -15,7 +16,7 @@ export class CallSheet extends HTMLElement {
   #outcome = this.querySelector("[role=status]");
 
   connectedCallback() {
-    if (!this.#form || !this.#dialog || !this.#outcome) throw new Error("<call-sheet> needs a form, a dialog and a status");
+    need(this, { form: this.#form, dialog: this.#dialog, outcome: this.#outcome });
     this.addEventListener("input", ({ target }) => target.name && notes.noteField(target.name, target.value));
     this.addEventListener("click", ({ target }) => this.#act(target.closest("[data-action]")));
     this.#form.addEventListener("submit", (event) => event.preventDefault());

@@ -1,5 +1,6 @@
 import { fold } from "./lib/text.js";
 import { fill } from "./lib/writing.js";
+import { need } from "./lib/need.js";
 
 /** <card-index>: a field that leaves the languages whose own name, name here or other names hold what is typed. */
 export class CardIndex extends HTMLElement {
@@ -7,7 +8,7 @@ export class CardIndex extends HTMLElement {
     const field = this.querySelector("input");
     const count = this.querySelector("[role=status]");
     const rows = [...this.querySelectorAll("[data-names]")];
-    if (!field || !count || rows.length === 0) throw new Error("<card-index> needs a field, a status and rows with data-names");
+    need(this, { field, count, rows });
     this.querySelector(".card-index__field").hidden = false;
     field.addEventListener("input", () => {
       const wanted = fold(field.value.trim());

@@ -1,6 +1,7 @@
 import { findPassage, readPage } from "./lib/passage.js";
 import { nearest, SearchIndex } from "./lib/search.js";
 import { isUsable, languagesIn, requestOf } from "./lib/worker.js";
+import { need } from "./lib/need.js";
 
 const MOST = 20; // results shown
 const READ = 10; // results whose page is read for its section and a snippet
@@ -24,9 +25,7 @@ export class GuideSearch extends HTMLElement {
   #shown = ""; // the query whose results are shown
 
   connectedCallback() {
-    if (!this.#input || !this.#count || !this.#results || !this.#none) {
-      throw new Error("<guide-search> needs an input, a status, #search-results and a part for no results");
-    }
+    need(this, { input: this.#input, count: this.#count, results: this.#results, none: this.#none });
     this.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#links()[0]?.focus();

@@ -1,10 +1,11 @@
 import { chosenLocale, rememberLocale } from "./lib/storage.js";
+import { need } from "./lib/need.js";
 
 /** <locale-choice>: goes on to the language chosen before, or to the browser's; its links are the way without scripts. */
 export class LocaleChoice extends HTMLElement {
   connectedCallback() {
     const links = [...this.querySelectorAll("[data-locale]")];
-    if (links.length === 0) throw new Error("<locale-choice> needs links with data-locale");
+    need(this, { links });
     for (const link of links) {
       link.addEventListener("click", () => rememberLocale(link.dataset.locale));
     }

@@ -1,4 +1,5 @@
 import { chooseRole, myRole } from "./lib/storage.js";
+import { need } from "./lib/need.js";
 
 /**
  * <my-role>: the role the reader chose, once, on this device. With `data-role` it stands on a role card and takes or
@@ -9,7 +10,7 @@ export class MyRole extends HTMLElement {
   connectedCallback() {
     const button = this.querySelector("button");
     if (this.dataset.role) {
-      if (!button) throw new Error("<my-role> with a role needs a button");
+      need(this, { button });
       button.addEventListener("click", () => this.#toggle());
       this.hidden = false;
     }

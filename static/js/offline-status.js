@@ -1,6 +1,7 @@
 import { fill, writeBytes, writeDay, writeTime } from "./lib/writing.js";
 import { isInUse } from "./lib/in-use.js";
 import { isUsable, languagesIn, lookForUpdate, obstacle, requestOf, stateOf, sumOf, workers } from "./lib/worker.js";
+import { need } from "./lib/need.js";
 
 const SETTLED = 500; // ms on a page after which its reader stays, perhaps
 const RETRY = [5, 15, 60]; // seconds until the next try; the last one repeats
@@ -30,9 +31,8 @@ export class OfflineStatus extends HTMLElement {
   #leaving = new AbortController(); // an element that was left listens to nothing any more
 
   connectedCallback() {
-    if (!this.#line || !this.#count || !this.#progress || !this.#switch || !this.#others) {
-      throw new Error("<offline-status> needs a status, a count, a progress and two buttons");
-    }
+    need(this, { line: this.#line, count: this.#count, progress: this.#progress });
+    need(this, { switch: this.#switch, others: this.#others });
     const hindered = obstacle(this);
     if (hindered) return this.#say(this.dataset[hindered]);
     this.#switch.addEventListener("click", () => this.#openNext());

@@ -1,4 +1,5 @@
 import { chosenLocale } from "./lib/storage.js";
+import { need } from "./lib/need.js";
 
 const LONG = 70; // letters above which a sentence is shown smaller, so that it needs no scrolling
 const VERY_LONG = 160;
@@ -14,7 +15,7 @@ export class PersonCards extends HTMLElement {
   #voice = null;
 
   connectedCallback() {
-    if (!this.#dialog || this.#cards.length === 0) throw new Error("<person-cards> needs cards and a dialog");
+    need(this, { dialog: this.#dialog, cards: this.#cards });
     this.#chooseReader();
     addEventListener("hashchange", () => this.#chooseReader());
     this.#cards.forEach((card, at) => {

@@ -2,6 +2,7 @@ import { notes } from "./lib/notes.js";
 import { fill, writeBytes, writeDay, writeTime } from "./lib/writing.js";
 import { chooseRole, forgetEverything, myRole } from "./lib/storage.js";
 import { dismissWorker, languagesIn, lookForUpdate, obstacle, requestOf, sumOf } from "./lib/worker.js";
+import { need } from "./lib/need.js";
 
 /**
  * <phone-settings>: what is kept on this phone, and everything a reader can do about it: languages, self-test, repair,
@@ -14,7 +15,7 @@ export class PhoneSettings extends HTMLElement {
   #status = null;
 
   connectedCallback() {
-    if (!this.#line || !this.#outcome) throw new Error("<phone-settings> needs a status and an <offline-status>");
+    need(this, { line: this.#line, outcome: this.#outcome });
     if (obstacle(this.#line)) return; // the line says why; there is nothing to set
     this.#line.addEventListener("guide-stored", ({ detail }) => this.#show(detail));
     this.addEventListener("change", ({ target }) => this.#keep(target));

@@ -1,4 +1,5 @@
 import { notes } from "./lib/notes.js";
+import { need } from "./lib/need.js";
 
 const TIMES = 3;
 const WITHIN = 2000; // ms for all of them: who types capitals does not leave by accident
@@ -8,7 +9,7 @@ export class PlainScreen extends HTMLElement {
   #presses = [];
 
   connectedCallback() {
-    if (!this.querySelector("a[href]")) throw new Error("<plain-screen> needs a link to the plain page");
+    need(this, { link: this.querySelector("a[href]") });
     this.addEventListener("click", (event) => {
       const link = event.target.closest("a[href]");
       if (!link) return;

@@ -1,4 +1,5 @@
 import { noteCheck, noteDone, readOut } from "./lib/practice.js";
+import { need } from "./lib/need.js";
 
 /**
  * <practice-checks>: the first option opened is the answer; a check that was not right at once comes back on the page of
@@ -9,7 +10,7 @@ export class PracticeChecks extends HTMLElement {
   #answered = new Set();
 
   connectedCallback() {
-    if (!this.#status) throw new Error("<practice-checks> needs a status");
+    need(this, { status: this.#status });
     readOut(this, this.#status);
     this.addEventListener("toggle", ({ target }) => this.#answer(target), { capture: true });
   }

@@ -1,4 +1,5 @@
 import { noteDone, readOut } from "./lib/practice.js";
+import { need } from "./lib/need.js";
 
 /** <practice-conversation>: one turn at a time. The address does not tell which; without scripts the turns stand below one another. */
 export class PracticeConversation extends HTMLElement {
@@ -6,7 +7,7 @@ export class PracticeConversation extends HTMLElement {
   #status = this.querySelector("[role=status]");
 
   connectedCallback() {
-    if (!this.#status || this.#turns.length === 0) throw new Error("<practice-conversation> needs turns and a status");
+    need(this, { status: this.#status, turns: this.#turns });
     this.addEventListener("click", (event) => this.#follow(event));
     readOut(this, this.#status);
     this.#show(this.#turns[0]);

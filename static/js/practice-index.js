@@ -1,11 +1,12 @@
 import { forgetPractice, myRole, practiceOf } from "./lib/storage.js";
+import { need } from "./lib/need.js";
 
 /** <practice-index>: opens the reader's own work, marks what was done, and brings back what was missed. */
 export class PracticeIndex extends HTMLElement {
   #forget = this.querySelector(".practice-index__forget");
 
   connectedCallback() {
-    if (!this.#forget) throw new Error("<practice-index> needs a way to forget");
+    need(this, { forget: this.#forget });
     const mine = this.querySelector(`details[data-role="${myRole() ?? ""}"]`);
     if (mine) {
       mine.parentElement.querySelector("details").before(mine);

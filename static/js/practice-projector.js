@@ -1,3 +1,5 @@
+import { need } from "./lib/need.js";
+
 const FORWARD = ["ArrowRight", "PageDown"];
 const BACK = ["ArrowLeft", "PageUp"];
 
@@ -6,7 +8,7 @@ export class PracticeProjector extends HTMLElement {
   #button = this.querySelector("button");
 
   connectedCallback() {
-    if (!this.#button) throw new Error("<practice-projector> needs a button");
+    need(this, { button: this.#button });
     this.hidden = false;
     this.#button.addEventListener("click", () => this.#project(!isProjecting()));
     document.addEventListener("keydown", this.#press);

@@ -1,5 +1,6 @@
 import { fill } from "./lib/writing.js";
 import { noteDone, readOut } from "./lib/practice.js";
+import { need } from "./lib/need.js";
 
 /**
  * <practice-scene>: a story that goes on moment by moment; what the reader says struck them is noted until the end, where
@@ -13,9 +14,7 @@ export class PracticeScene extends HTMLElement {
   #at = 0;
 
   connectedCallback() {
-    if (!this.#on || !this.#end || !this.#status || this.#moments.length === 0) {
-      throw new Error("<practice-scene> needs moments, a button, a status and an end");
-    }
+    need(this, { on: this.#on, end: this.#end, status: this.#status, moments: this.#moments });
     this.#moments.slice(1).forEach((moment) => (moment.hidden = true));
     this.#end.hidden = true;
     this.#on.parentElement.hidden = false;

@@ -1,4 +1,5 @@
 import { notes } from "./lib/notes.js";
+import { need } from "./lib/need.js";
 
 /**
  * <sign-ticks>: a box at each sign of its list, and the way to the call sheet once one is ticked. No number, no colour:
@@ -8,7 +9,7 @@ export class SignTicks extends HTMLElement {
   #way = this.querySelector(".sign-ticks__way");
 
   connectedCallback() {
-    if (!this.#way) throw new Error("<sign-ticks> needs its way to the call sheet");
+    need(this, { way: this.#way });
     for (const sign of this.querySelectorAll("[data-sign]")) this.#addBox(sign);
     this.addEventListener("change", ({ target }) => this.#note(target));
     notes.addEventListener("change", this.#show);

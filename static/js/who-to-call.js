@@ -1,6 +1,7 @@
 import { closedLast, openingAt } from "./lib/hours.js";
 import { myRole } from "./lib/storage.js";
 import { fill } from "./lib/writing.js";
+import { need } from "./lib/need.js";
 
 /**
  * <who-to-call>: four answers, and the first row of the page's list of decisions that fits them, with what is closed now
@@ -14,9 +15,7 @@ export class WhoToCall extends HTMLElement {
   #rows = [...document.querySelectorAll(".call-decisions__row")];
 
   connectedCallback() {
-    if (!this.#form || !this.#status || !this.#answer || this.#rows.length === 0) {
-      throw new Error("<who-to-call> needs a form, a status, an answer and a list of decisions on the page");
-    }
+    need(this, { form: this.#form, status: this.#status, answer: this.#answer, rows: this.#rows });
     for (const option of this.#form.elements.role.options) option.defaultSelected = option.value === (myRole() ?? "");
     this.#form.reset(); // some browsers fill in again what a reader before chose
     this.addEventListener("change", () => this.#show());
