@@ -97,10 +97,10 @@ MUTATIONS = (
         "editions.py::test_a_newer_worker_waits_until_no_page_is_open",
     ),
     Mutation(
-        "what was asked of a worker that was replaced is given up",
+        "a page does not notice that its worker was replaced",
         PAGE,
-        "if (error.failure !== REPLACED || ",
-        "if (error.failure || ",
+        'worker.state === "redundant" && fail(REPLACED, null);',
+        "false;",
         "editions.py::test_what_was_asked_of_a_worker_that_was_replaced_is_asked_again",
     ),
     Mutation(
