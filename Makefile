@@ -22,7 +22,7 @@ test: .venv/.test
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.chromium
 	$(BIN)/python -m tests.firefox
-	$(BIN)/pytest -q --numprocesses=4
+	$(BIN)/pytest -q --numprocesses=3
 
 # Slow, and for who changes the worker: does every guard have a test that notices when it is gone?
 mutations: .venv/.test

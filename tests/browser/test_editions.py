@@ -77,10 +77,13 @@ def expect_not_offered(page: Page, server: GuideServer, asked: str) -> None:
 
 
 def opened_again(page: Page, url: str) -> Page:
-    """A new window on the questions, after this one was closed."""
-    context = page.context
+    """A new window on the questions, after this one was closed; opened as a reader would, not in the same instant.
+
+    When no page is left, the waiting worker takes over, and Chromium may lose a page asked for in just that moment.
+    """
+    again = page.context.new_page()
     page.close()
-    again = context.new_page()
+    again.wait_for_timeout(1_500)
     again.goto(f"{url}/nl/talk/questions/")
     return again
 
@@ -231,7 +234,7 @@ def test_a_language_that_is_being_added_keeps_no_edition_waiting(
         phone, "caches.match('/guide-state').then(found => found.json()).then(state => state.keeps.includes('fr'))"
     )
     phone.locator(".offline-status__switch").click()
-    expect(line(phone)).to_contain_text(NEW, timeout=15_000)
+    expect(line(phone)).to_contain_text(NEW)
     server.stop()
     assert heading(opened_again(phone, server.url)) == "Nieuwe vragen"
 
@@ -261,11 +264,15 @@ def test_what_was_asked_of_a_worker_that_was_replaced_is_asked_again(
             if (!isHeld) return post.apply(this, message);
             isHeld = false; // the first one comes too late
             this.addEventListener("statechange", () => this.state === "redundant" && post.apply(this, message));
-        };"""
+        };
+        window.said = [];
+        new MutationObserver(() => said.push(document.querySelector(".offline-status__line")?.textContent))
+            .observe(document, { childList: true, subtree: true, characterData: true });"""
     )
     server.publish(small_dist)
     phone.reload()
-    expect(line(phone)).to_contain_text("15 januari 2026", timeout=15_000)  # not after 20 s of silence
+    expect(line(phone)).to_contain_text("15 januari 2026", timeout=60_000)
+    assert not any("kon niet" in (text or "") for text in phone.evaluate("said"))  # as it does after a long silence
 
 
 def test_all_languages_of_the_device_come_over_together(server: GuideServer, next_dist: Path, phone: Page) -> None:

@@ -5,6 +5,8 @@ const PRACTICE = "-practice"; // as in sw.js
 const SILENCE = 20_000; // ms without a sign of life after which the worker counts as gone
 const AT_HAND = ["installed", "activating", "activated"]; // states in which a worker can be asked
 const REPLACED = "replaced"; // by a newer worker; what was asked of the old one is lost, so it is asked again
+const MOST = 5; // times that a request is asked
+const SUCCESSION = 100; // ms after which the registration names the worker that came in the place of a replaced one
 
 /** Tells with a “newer” event when a newer worker can be asked. */
 export const workers = new EventTarget();
@@ -92,12 +94,12 @@ export async function dismissWorker() {
  */
 export async function requestOf(request, details = {}, onProgress = () => {}) {
   const known = await registration();
-  for (;;) {
-    const worker = known.waiting ?? known.active;
+  for (let asked = 1; ; asked++) {
     try {
-      return await answerOf(worker, { ...details, request }, onProgress);
+      return await answerOf(known.waiting ?? known.active, { ...details, request }, onProgress);
     } catch (error) {
-      if (error.failure !== REPLACED || worker === (known.waiting ?? known.active)) throw error;
+      if (error.failure !== REPLACED || asked === MOST) throw error;
+      await new Promise((resolve) => setTimeout(resolve, SUCCESSION));
     }
   }
 }
