@@ -57,6 +57,16 @@ def server(small_dist: Path, serve: Serve, phone: Page) -> GuideServer:
     return server
 
 
+@pytest.fixture
+def thrifty(small_dist: Path, serve: Serve, phone: Page) -> GuideServer:
+    """The server of a phone that saves data, so it has stored the first edition in Dutch only."""
+    server = serve(small_dist)
+    save_data(phone)
+    phone.goto(f"{server.url}/nl/")
+    phone.wait_for_selector('html[data-offline="ready"]')
+    return server
+
+
 def expect_next(page: Page) -> None:
     expect(page.locator(".offline-status__switch")).to_be_visible(timeout=30_000)
 
@@ -204,39 +214,31 @@ def test_an_edition_with_a_new_part_comes_to_a_device_that_knows_nothing_of_it(
 
 
 def test_an_update_at_a_device_with_one_language_brings_that_one(
-    small_dist: Path, next_dist: Path, serve: Serve, phone: Page
+    thrifty: GuideServer, next_dist: Path, phone: Page
 ) -> None:
-    server = serve(small_dist)
-    save_data(phone)
-    phone.goto(f"{server.url}/nl/")
-    phone.wait_for_selector('html[data-offline="ready"]')
-    server.publish(next_dist)
+    thrifty.publish(next_dist)
     phone.reload()
     expect_next(phone)
-    assert not any(f"/offline/{locale}." in path for path in server.paths() for locale in ("fr", "de", "en"))
-    server.stop()
-    assert heading(opened_again(phone, server.url)) == "Nieuwe vragen"
+    assert not any(f"/offline/{locale}." in path for path in thrifty.paths() for locale in ("fr", "de", "en"))
+    thrifty.stop()
+    assert heading(opened_again(phone, thrifty.url)) == "Nieuwe vragen"
 
 
 def test_a_language_that_is_being_added_keeps_no_edition_waiting(
-    small_dist: Path, next_dist: Path, serve: Serve, phone: Page
+    thrifty: GuideServer, next_dist: Path, phone: Page
 ) -> None:
-    server = serve(small_dist)
-    save_data(phone)
-    phone.goto(f"{server.url}/nl/")
-    phone.wait_for_selector('html[data-offline="ready"]')
-    server.publish(next_dist)
+    thrifty.publish(next_dist)
     phone.reload()
     expect_next(phone)
-    server.rule = when(starting("/offline/fr."), Hanging())
+    thrifty.rule = when(starting("/offline/fr."), Hanging())
     phone.get_by_role("button", name="Dit toestel spaart data").click()
     wait_until(
         phone, "caches.match('/guide-state').then(found => found.json()).then(state => state.keeps.includes('fr'))"
     )
     phone.locator(".offline-status__switch").click()
     expect(line(phone)).to_contain_text(NEW)
-    server.stop()
-    assert heading(opened_again(phone, server.url)) == "Nieuwe vragen"
+    thrifty.stop()
+    assert heading(opened_again(phone, thrifty.url)) == "Nieuwe vragen"
 
 
 def test_a_newer_worker_waits_until_no_page_is_open(server: GuideServer, next_dist: Path, phone: Page) -> None:
