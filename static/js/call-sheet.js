@@ -21,7 +21,8 @@ export class CallSheet extends HTMLElement {
     this.addEventListener("click", ({ target }) => this.#act(target.closest("[data-action]")));
     this.#form.addEventListener("submit", (event) => event.preventDefault());
     notes.addEventListener("change", this.#show);
-    this.#dialog.addEventListener("close", () => this.#dialog.querySelector(".call-sheet__read").replaceChildren());
+    // The browser's own ways to close: Escape, the back gesture. It tells later, when it may be open again.
+    this.#dialog.addEventListener("close", () => this.#dialog.open || this.#unsay());
     this.querySelector("[data-action=share]").hidden = !navigator.share;
     this.querySelector("[data-action=copy]").hidden = !navigator.clipboard;
     this.querySelector(".call-sheet__actions").hidden = false;
@@ -43,8 +44,16 @@ export class CallSheet extends HTMLElement {
     end.hidden = !path;
     if (path) Object.assign(end.querySelector("a"), { href: path, textContent: title });
     this.querySelector(".call-sheet__danger").hidden = notes.field("danger") !== "yes";
-    if (notes.isEmpty) this.#dialog.close(); // also when it was erased while it was read
+    if (notes.isEmpty) this.#putAway(); // also when it was erased while it was read
   };
+
+  /** Closes what is read out, and takes the sentences away at once. */
+  #putAway = () => {
+    this.#dialog.close();
+    this.#unsay();
+  };
+
+  #unsay = () => this.#dialog.querySelector(".call-sheet__read").replaceChildren();
 
   #list(name, items, contentOf) {
     const list = this.querySelector(`[data-list=${name}]`);
@@ -97,7 +106,7 @@ export class CallSheet extends HTMLElement {
       this.#dialog.showModal();
       this.#dialog.scrollTop = 0;
     },
-    close: () => this.#dialog.close(),
+    close: this.#putAway,
     copy: async () => {
       await navigator.clipboard.writeText(this.#sentences().join("\n"));
       return this.dataset.copied;

@@ -161,6 +161,16 @@ def test_erasing_and_ten_idle_minutes_leave_nothing_on_the_sheet(offline: str, p
         assert phone.locator("html[data-in-use]").count() == 0, end
 
 
+def test_what_is_erased_is_gone_in_the_same_moment_and_what_is_opened_again_stays(offline: str, phone: Page) -> None:
+    fill_sheet(phone, offline)
+    tap = "(actions) => actions.forEach((name) => document.querySelector(`[data-action=${name}]`).click())"
+    said = f"(actions) => {{ ({tap})(actions); return document.querySelector('.call-sheet__read').textContent }}"
+    assert PLACE in phone.evaluate(said, ["read", "close", "read"])
+    phone.wait_for_timeout(200)  # the browser tells of a closed dialog a moment later
+    assert PLACE in phone.locator(".call-sheet__read").inner_text()
+    assert phone.evaluate(said, ["erase"]) == ""
+
+
 def test_leaving_asks_first_but_a_call_and_the_plain_screen_do_not(offline: str, phone: Page) -> None:
     asked: list[str] = []
 
