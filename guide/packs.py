@@ -25,9 +25,10 @@ from whitenoise.compress import Compressor
 from . import updates
 from .errors import PackError
 
+# Sent with every answer, so what says nothing new is left out: `worker-src` falls back on `script-src` (CSP Level 3).
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types guide-worker"
 )
 # Written once: the server sends them, and the worker gives them to every stored answer.

@@ -22,7 +22,7 @@ export class CallSheet extends HTMLElement {
     this.#form.addEventListener("submit", (event) => event.preventDefault());
     notes.addEventListener("change", this.#show);
     // The browser's own ways to close: Escape, the back gesture. It tells later, when it may be open again.
-    this.#dialog.addEventListener("close", () => this.#dialog.open || this.#unsay());
+    this.#dialog.addEventListener("close", () => this.#dialog.open || this.#putAway());
     this.querySelector("[data-action=share]").hidden = !navigator.share;
     this.querySelector("[data-action=copy]").hidden = !navigator.clipboard;
     this.querySelector(".call-sheet__actions").hidden = false;
@@ -50,10 +50,8 @@ export class CallSheet extends HTMLElement {
   /** Closes what is read out, and takes the sentences away at once. */
   #putAway = () => {
     this.#dialog.close();
-    this.#unsay();
+    this.#dialog.querySelector(".call-sheet__read").replaceChildren();
   };
-
-  #unsay = () => this.#dialog.querySelector(".call-sheet__read").replaceChildren();
 
   #list(name, items, contentOf) {
     const list = this.querySelector(`[data-list=${name}]`);
