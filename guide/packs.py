@@ -31,15 +31,17 @@ POLICY = (
     "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types guide-worker"
 )
-# Written once: the server sends them, and the worker gives them to every stored answer.
-HEADERS = {
+# Written once: the server sends them, and the worker gives those of pages to every stored answer.
+_FILE_HEADERS = {"Cross-Origin-Resource-Policy": "same-origin", "X-Content-Type-Options": "nosniff"}
+_PAGE_HEADERS = {
+    **_FILE_HEADERS,
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
 }
+# By what an address begins with, the longest counts: browsers heed the others on pages and on the worker only.
+HEADERS = {"/": _PAGE_HEADERS, "/assets/": _FILE_HEADERS, "/icons/": _FILE_HEADERS, "/offline/": _FILE_HEADERS}
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -82,7 +84,7 @@ def pack(
         for part, about in written.items():
             if since := _write_update(folder, before, part, about["list"]):
                 about["before"] = since
-    _write_worker(folder, worker, {"name": name, "date": edition.isoformat(), "parts": written, "headers": HEADERS})
+    _write_worker(folder, worker, {"name": name, "date": edition.isoformat(), "parts": written, "headers": _PAGE_HEADERS})
     _write_headers(folder)
     _compress(folder)
     return name

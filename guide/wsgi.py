@@ -18,10 +18,11 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 def application(folder: str | Path) -> Application:
     """The guide in that folder. Raises FileNotFoundError when it has not been built."""
     root = Path(folder).resolve()
-    headers = json.loads((root / "headers.json").read_text(encoding="utf-8"))
+    headers_of = json.loads((root / "headers.json").read_text(encoding="utf-8"))
+    headers = headers_of["/"]
 
     def add_headers(answer: Headers, path: str, url: str) -> None:
-        for name, value in headers.items():
+        for name, value in headers_of[max(filter(url.startswith, headers_of), key=len)].items():
             answer[name] = value
         # WhiteNoise's own ETag is date and size, which a changed telephone number of the same length survives.
         answer["ETag"] = f'"{hashlib.sha256(Path(path).read_bytes()).hexdigest()[:32]}"'

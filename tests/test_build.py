@@ -186,4 +186,4 @@ def test_an_article_number_changed_in_the_facts_changes_in_every_language(change
 
 def test_headers_stand_in_dist_for_any_server(dist: Path) -> None:
     headers = json.loads((dist / "headers.json").read_text())
-    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "default-src 'none'" in headers["/"]["Content-Security-Policy"]

@@ -27,13 +27,23 @@ def get(url: str, **headers: str) -> tuple[int, Message, bytes]:
 
 def test_pages_have_security_headers_and_are_asked_for_again(serve: Serve, small_dist: Path) -> None:
     server = serve(small_dist)
-    for path in ("/", "/nl/", "/sw.js", "/assets/guide.css"):
+    for path in ("/", "/nl/", "/sw.js"):
         status, headers, _ = get(server.url + path)
         assert status == 200
         assert headers["Cache-Control"] == "no-cache"
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert headers["Referrer-Policy"] == "no-referrer"
         assert headers["Access-Control-Allow-Origin"] is None
+
+
+@pytest.mark.parametrize("path", ["/assets/guide.css", "/icons/guide.svg"])
+def test_files_have_the_headers_that_browsers_heed_on_files(serve: Serve, small_dist: Path, path: str) -> None:
+    status, headers, _ = get(serve(small_dist).url + path)
+    assert status == 200
+    assert headers["Cache-Control"] == "no-cache"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Content-Security-Policy"] is None
 
 
 def test_packs_and_lists_are_named_by_hash_and_kept_for_ever(serve: Serve, small_dist: Path) -> None:
