@@ -249,12 +249,15 @@ def _add_template_helpers(app: Flask, guide: Guide, address: str) -> None:
         timeline=partial(pictures.timeline, guide),
         district_map=lambda name_id: pictures.district_map(guide, name_id, _locale_here()),
         chain_picture=pictures.chain,
+        chain_links=pictures.chain_links,
         word_index_entries=lambda locale: search.word_index(guide, Locale(locale)),
     )
     app.jinja_env.filters.update(
         words=lambda text: words.html_text(text, guide=guide, locale=_locale_here()),
         plain=lambda text: words.plain_text(text, guide=guide, locale=_locale_here()),
         day=lambda value: words.write_day(value, _locale_here()),
+        source_date=lambda value: words.write_source_date(value, _locale_here()),
+        language=lambda code: words.write_language(code, _locale_here()),
         number=lambda value: words.write_number(value, _locale_here()),
         hours=lambda value: words.write_hours(value, _locale_here()),
         form=lambda value: words.write_form(guide, value, _locale_here()),
@@ -291,6 +294,6 @@ def _in_locale(locale: Locale, message: str, **values: str) -> str:
 
 
 def _in_all(message: str) -> Markup:
-    """A message in every locale, for pages that readers of all of them share; `card-reader` shows one of them."""
+    """A message in every locale, for pages that readers of all of them share; `person-cards` shows one of them."""
     each = ((locale, escape(_in_locale(locale, message))) for locale in Locale)
     return Markup("".join(f'<span class="for-reader" lang="{locale}">{text}</span>' for locale, text in each))

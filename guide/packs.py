@@ -84,7 +84,9 @@ def pack(
         for part, about in written.items():
             if since := _write_update(folder, before, part, about["list"]):
                 about["before"] = since
-    _write_worker(folder, worker, {"name": name, "date": edition.isoformat(), "parts": written, "headers": _PAGE_HEADERS})
+    _write_worker(
+        folder, worker, {"name": name, "date": edition.isoformat(), "parts": written, "headers": HEADERS["/"]}
+    )
     _write_headers(folder)
     _compress(folder)
     return name

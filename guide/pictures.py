@@ -54,9 +54,27 @@ def district_map(guide: Guide, name_id: str, locale: Locale) -> Markup:
     return charts.tile_map(tiles, name_id)
 
 
+# Who informs whom, by place in the chain; police and inspection inform three (Foreigners Act, article 61/2).
+_INFORMS = [(0, 1), (0, 2), (1, 2), (1, 3), (1, 4), (2, 4), (3, 4), (4, 5)]
+
+
 def chain(name_id: str) -> Markup:
     """From the reader to the decision on the stay: who informs whom."""
-    nodes = [
+    return charts.chain_picture(_chain_nodes(), _INFORMS, name_id)
+
+
+def chain_links() -> list[tuple[str, list[str]]]:
+    """The same in words: each who informs somebody, and whom."""
+    names = [node.who for node in _chain_nodes()]
+    return [
+        (name, [names[whom] for who, whom in _INFORMS if who == at])
+        for at, name in enumerate(names)
+        if at in dict(_INFORMS)
+    ]
+
+
+def _chain_nodes() -> list[charts.Node]:
+    return [
         charts.Node(0, 0, gettext("You")),
         charts.Node(1, 0, gettext("Police or inspection")),
         charts.Node(0, 1, gettext("Specialised centre")),
@@ -64,4 +82,3 @@ def chain(name_id: str) -> Markup:
         charts.Node(0, 2, gettext("Immigration Office")),
         charts.Node(1, 2, gettext("decides on the stay")),
     ]
-    return charts.chain_picture(nodes, [(0, 1), (0, 2), (1, 2), (1, 3), (2, 4), (3, 4), (4, 5)], name_id)

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from babel import Locale as LanguageNames
 from babel.dates import format_date, format_time, get_day_names
 from babel.numbers import format_decimal
 from flask_babel import gettext, ngettext
@@ -144,6 +145,20 @@ def write_day(day: date, locale: Locale) -> str:
     """A date in words."""
     written = format_date(day, "long", locale=locale.conventions)
     return re.sub(r"^1 ", "1er ", written) if locale is Locale.FR else written  # CLDR has no “1er”
+
+
+def write_source_date(text: str, locale: Locale) -> str:
+    """The day of a source in words, or its month, or what else is known of it as it stands."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return write_day(date.fromisoformat(text), locale)
+    if re.fullmatch(r"\d{4}-\d\d", text):
+        return format_date(date.fromisoformat(f"{text}-01"), "MMMM y", locale=locale.conventions)
+    return text
+
+
+def write_language(code: str, locale: Locale) -> str:
+    """The name of a language by its code, such as nl."""
+    return str(LanguageNames(locale).languages[code])
 
 
 def write_hours(hours: str | tuple[OpenHours, ...], locale: Locale) -> str:

@@ -184,6 +184,18 @@ def test_an_article_number_changed_in_the_facts_changes_in_every_language(change
         assert not any(re.search(r"[Aa]rti(?:kel|cle) 258", text) for text in pages)
 
 
+def test_no_choice_of_practice_is_a_link_too(dist: Path) -> None:
+    for path in dist.glob("*/learn/*/index.html"):
+        for summary in re.findall(r"<summary>.*?</summary>", path.read_text(encoding="utf-8"), re.DOTALL):
+            assert "<a " not in summary, path  # a tap would ring somebody, or lead away from the story
+
+
+def test_who_informs_whom_is_told_in_words_too(dist: Path) -> None:
+    html = (dist / "nl/topics/actors/index.html").read_text(encoding="utf-8")
+    whom = "Gespecialiseerd centrum, Referentiemagistraat, Dienst Vreemdelingenzaken"
+    assert f"<strong>Politie of inspectie</strong>: {whom}</li>" in html
+
+
 def test_headers_stand_in_dist_for_any_server(dist: Path) -> None:
     headers = json.loads((dist / "headers.json").read_text())
     assert "default-src 'none'" in headers["/"]["Content-Security-Policy"]

@@ -13,16 +13,19 @@ const TIME = 45; // seconds a listener takes in at once
 export class CallSheet extends HTMLElement {
   #form = this.querySelector("form");
   #dialog = this.querySelector("dialog");
-  #outcome = this.querySelector("[role=status]");
+  #outcome = this.querySelector(".call-sheet__outcome");
 
   connectedCallback() {
     need(this, { form: this.#form, dialog: this.#dialog, outcome: this.#outcome });
-    this.addEventListener("input", ({ target }) => target.name && notes.noteField(target.name, target.value));
+    this.#takeOver();
+    this.addEventListener("input", ({ target }) => this.#note(target));
     this.addEventListener("click", ({ target }) => this.#act(target.closest("[data-action]")));
     this.#form.addEventListener("submit", (event) => event.preventDefault());
     notes.addEventListener("change", this.#show);
-    // The browser's own ways to close: Escape, the back gesture. It tells later, when it may be open again.
-    this.#dialog.addEventListener("close", () => this.#dialog.open || this.#putAway());
+    notes.addEventListener("expire", this.#tell);
+    window.addEventListener("beforeprint", this.#write);
+    window.addEventListener("afterprint", this.#tidy);
+    this.#dialog.addEventListener("close", this.#tidy);
     this.querySelector("[data-action=share]").hidden = !navigator.share;
     this.querySelector("[data-action=copy]").hidden = !navigator.clipboard;
     this.querySelector(".call-sheet__actions").hidden = false;
@@ -31,26 +34,53 @@ export class CallSheet extends HTMLElement {
 
   disconnectedCallback() {
     notes.removeEventListener("change", this.#show);
+    notes.removeEventListener("expire", this.#tell);
+    window.removeEventListener("beforeprint", this.#write);
+    window.removeEventListener("afterprint", this.#tidy);
   }
+
+  /** What was filled in before the script came. */
+  #takeOver() {
+    for (const { name, value } of this.#form.elements) if (name && value && !notes.field(name)) notes.noteField(name, value);
+  }
+
+  #note({ name, value }) {
+    if (!name) return;
+    this.#outcome.textContent = "";
+    notes.noteField(name, value);
+  }
+
+  #tell = () => (this.#outcome.textContent = this.dataset.erased);
 
   #show = () => {
     for (const field of this.#form.elements) {
       if (field.name && field.value !== notes.field(field.name)) field.value = notes.field(field.name);
     }
-    this.#list("signs", [...notes.signs], ([name, words]) => [words, this.#remover(name)]);
+    this.#list("signs", [...notes.signs], ([name, words]) => [words, this.#remover(name, words)]);
     this.#list("answers", notes.answers, ({ question, answer }) => [`${question} – ${answer}`]);
     const { path, title } = notes.outcome ?? {};
     const end = this.querySelector(".call-sheet__end");
     end.hidden = !path;
     if (path) Object.assign(end.querySelector("a"), { href: path, textContent: title });
-    this.querySelector(".call-sheet__danger").hidden = notes.field("danger") !== "yes";
+    for (const line of this.querySelectorAll(".call-sheet__danger")) line.hidden = notes.field("danger") !== "yes";
+    this.toggleAttribute("data-filled", !notes.isEmpty);
     if (notes.isEmpty) this.#putAway(); // also when it was erased while it was read
   };
 
   /** Closes what is read out, and takes the sentences away at once. */
   #putAway = () => {
     this.#dialog.close();
-    this.#dialog.querySelector(".call-sheet__read").replaceChildren();
+    for (const part of this.querySelectorAll(".call-sheet__read")) part.replaceChildren();
+  };
+
+  /** After paper, and after the browser's own ways to close (Escape, “back”), of which it tells when it may be open again. */
+  #tidy = () => this.#dialog.open || this.#putAway();
+
+  /** The sentences into the places for them: the dialog, and the paper. */
+  #write = () => {
+    for (const part of notes.isEmpty ? [] : this.querySelectorAll(".call-sheet__read")) {
+      part.replaceChildren(...this.#sentences().map((text) => Object.assign(document.createElement("p"), { textContent: text })));
+    }
   };
 
   #list(name, items, contentOf) {
@@ -65,9 +95,11 @@ export class CallSheet extends HTMLElement {
     list.nextElementSibling.hidden = items.length > 0; // what to do to fill it
   }
 
-  #remover(name) {
+  #remover(name, words) {
     const button = document.createElement("button");
-    Object.assign(button, { type: "button", className: "call-sheet__remove", textContent: this.dataset.remove });
+    const { remove } = this.dataset;
+    Object.assign(button, { type: "button", className: "call-sheet__remove", textContent: remove });
+    button.setAttribute("aria-label", `${remove}: ${words}`);
     Object.assign(button.dataset, { action: "remove", sign: name });
     return button;
   }
@@ -96,18 +128,16 @@ export class CallSheet extends HTMLElement {
       this.querySelector("[data-list=signs]").focus();
     },
     read: () => {
-      const sentences = this.#sentences();
-      const lines = sentences.map((text) => Object.assign(document.createElement("p"), { textContent: text }));
-      this.#dialog.querySelector(".call-sheet__read").replaceChildren(...lines);
-      const seconds = (sentences.join(" ").split(/\s+/).length / A_MINUTE) * 60;
+      this.#write();
+      const seconds = (this.#sentences().join(" ").split(/\s+/).length / A_MINUTE) * 60;
       this.#dialog.querySelector(".call-sheet__long").hidden = seconds <= TIME;
       this.#dialog.showModal();
       this.#dialog.scrollTop = 0;
     },
     close: this.#putAway,
     copy: async () => {
-      await navigator.clipboard.writeText(this.#sentences().join("\n"));
-      return this.dataset.copied;
+      const copying = navigator.clipboard.writeText(this.#sentences().join("\n"));
+      return copying.then(() => this.dataset.copied, () => this.dataset.refused);
     },
     share: async () => {
       await navigator.share({ text: this.#sentences().join("\n") }).catch(() => {}); // taken back by the reader

@@ -2,6 +2,7 @@ import { findPassage, readPage } from "./lib/passage.js";
 import { nearest, SearchIndex } from "./lib/search.js";
 import { isUsable, languagesIn, requestOf } from "./lib/worker.js";
 import { need } from "./lib/need.js";
+import { fill } from "./lib/writing.js";
 
 const MOST = 20; // results shown
 const READ = 10; // results whose page is read for its section and a snippet
@@ -22,6 +23,7 @@ export class GuideSearch extends HTMLElement {
   #index = null;
   #pages = new Map(); // address → promise of the page as a document
   #timer = null;
+  #isLoading = false;
   #shown = ""; // the query whose results are shown
 
   connectedCallback() {
@@ -40,18 +42,24 @@ export class GuideSearch extends HTMLElement {
     clearTimeout(this.#timer);
   }
 
+  /** On a first visit it may not be stored yet; each key asks again. */
   async #load() {
+    if (this.#isLoading) return;
+    this.#isLoading = true;
     try {
       this.#index = await loadIndex(this.#locale);
+      this.#count.textContent = "";
       this.#search();
     } catch {
       this.#count.textContent = this.dataset.missing;
     }
+    this.#isLoading = false;
   }
 
   #search() {
     const query = this.#input.value.trim();
-    if (!this.#index || query === this.#shown) return;
+    if (!this.#index) return this.#load();
+    if (query === this.#shown) return;
     this.#shown = query;
     clearTimeout(this.#timer);
     const { pages, forms } = this.#index.find(query);
@@ -184,10 +192,6 @@ function link(address, text, className = "") {
   const anchor = element("a", className, text);
   anchor.href = address;
   return anchor;
-}
-
-function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
 customElements.define("guide-search", GuideSearch);

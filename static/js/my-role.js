@@ -14,7 +14,12 @@ export class MyRole extends HTMLElement {
       button.addEventListener("click", () => this.#toggle());
       this.hidden = false;
     }
+    window.addEventListener("pageshow", this.#show); // “back” may bring a page from before the choice
     this.#show();
+  }
+
+  disconnectedCallback() {
+    window.removeEventListener("pageshow", this.#show);
   }
 
   #toggle() {
@@ -22,7 +27,7 @@ export class MyRole extends HTMLElement {
     this.#show();
   }
 
-  #show() {
+  #show = () => {
     const role = myRole();
     if (this.dataset.role) {
       const isMine = role === this.dataset.role;
@@ -30,8 +35,9 @@ export class MyRole extends HTMLElement {
       this.querySelector("[role=status]").textContent = isMine ? this.dataset.chosen : "";
       return;
     }
+    for (const mark of this.querySelectorAll(".my-role__mark")) mark.remove();
     for (const list of this.querySelectorAll("ul")) this.#order(list, role);
-  }
+  };
 
   #order(list, role) {
     const items = [...list.children];

@@ -8,7 +8,7 @@ export class NextStep extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", ({ target }) => this.#note(target.closest(".next-step__answer")));
     notes.addEventListener("change", this.#show);
-    if ("outcome" in this.dataset && notes.answers.length > 0) {
+    if ("outcome" in this.dataset && notes.answers.at(-1)?.to === location.pathname) {
       notes.noteOutcome(location.pathname, document.querySelector("h1").textContent);
     }
     this.#show();
@@ -19,11 +19,11 @@ export class NextStep extends HTMLElement {
   }
 
   #note(link) {
-    if (link) notes.noteAnswer(this.dataset.question, this.dataset.asks, link.textContent.trim());
+    if (link) notes.noteAnswer(this.dataset.question, this.dataset.asks, link.textContent.trim(), link.pathname);
   }
 
   #show = () => {
-    const given = notes.answers.find(({ path }) => path === this.dataset.question)?.answer;
+    const given = notes.answers.find(({ name }) => name === this.dataset.question)?.answer;
     for (const link of this.querySelectorAll(".next-step__answer")) {
       if (link.textContent.trim() === given) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");

@@ -13,11 +13,14 @@ export class PersonCards extends HTMLElement {
   #cards = [...this.querySelectorAll(".person-cards__card")];
   #at = 0;
   #voice = null;
+  #gone = new AbortController();
 
   connectedCallback() {
     need(this, { dialog: this.#dialog, cards: this.#cards });
     this.#chooseReader();
-    addEventListener("hashchange", () => this.#chooseReader());
+    const { signal } = this.#gone;
+    addEventListener("hashchange", () => this.#chooseReader(), { signal });
+    addEventListener("pagehide", hush, { signal }); // some browsers go on speaking when the page is left
     this.#cards.forEach((card, at) => {
       card.querySelector(".person-cards__show").hidden = false;
       card.addEventListener("click", (event) => event.target.closest("a") || this.#open(at));
@@ -31,11 +34,16 @@ export class PersonCards extends HTMLElement {
       if (step) this.#show(this.#at + (this.dataset.direction === "rtl" ? -step : step));
     });
     this.#dialog.addEventListener("close", () => {
-      window.speechSynthesis?.cancel();
+      hush();
       this.#cards[this.#at].querySelector(".person-cards__show").focus();
     });
     this.#findVoice();
-    window.speechSynthesis?.addEventListener?.("voiceschanged", () => this.#findVoice());
+    window.speechSynthesis?.addEventListener?.("voiceschanged", () => this.#findVoice(), { signal });
+  }
+
+  disconnectedCallback() {
+    this.#gone.abort();
+    hush();
   }
 
   #actions = {
@@ -65,7 +73,7 @@ export class PersonCards extends HTMLElement {
 
   #show(at) {
     if (at < 0 || at >= this.#cards.length) return;
-    window.speechSynthesis?.cancel();
+    hush();
     this.#at = at;
     const own = this.#cards[at].querySelector(".person-cards__own");
     const shown = this.#dialog.querySelector(".person-cards__shown");
@@ -98,9 +106,13 @@ export class PersonCards extends HTMLElement {
     words.voice = this.#voice;
     words.lang = this.#voice.lang;
     words.rate = 0.9;
-    window.speechSynthesis.cancel();
+    hush();
     window.speechSynthesis.speak(words);
   }
+}
+
+function hush() {
+  window.speechSynthesis?.cancel();
 }
 
 customElements.define("person-cards", PersonCards);

@@ -36,6 +36,7 @@ export class PlainScreen extends HTMLElement {
 /** At once: nothing may ask first. */
 function leaveTo(link) {
   notes.erase();
+  window.speechSynthesis?.cancel();
   location.replace(link.href);
 }
 

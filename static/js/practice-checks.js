@@ -20,8 +20,8 @@ export class PracticeChecks extends HTMLElement {
     const check = details.closest(".practice__check");
     if (this.#answered.has(check.id)) return;
     this.#answered.add(check.id);
-    noteCheck(`${this.dataset.page}/${check.id}`, details.closest("[data-kind]").dataset.kind === "right");
-    if (this.#answered.size === this.querySelectorAll(".practice__check").length) noteDone(this.dataset.page);
+    noteCheck(`${this.dataset.slug}/${check.id}`, details.closest("[data-kind]").dataset.kind === "right");
+    if (this.#answered.size === this.querySelectorAll(".practice__check").length) noteDone(this.dataset.slug);
   }
 }
 

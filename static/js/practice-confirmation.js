@@ -9,8 +9,9 @@ export class PracticeConfirmation extends HTMLElement {
     if (role) role.hidden = false;
     const today = new Date().toLocaleDateString("sv"); // 2026-11-21, in the time of this place
     this.querySelector("[data-fact=date]").textContent = writeDay(today, document.documentElement.lang);
-    for (const part of this.querySelectorAll("[data-slug]")) part.hidden = !done.includes(part.dataset.slug);
-    this.querySelector(".confirmation__none").hidden = done.length > 0;
+    const parts = [...this.querySelectorAll("[data-slug]")];
+    for (const part of parts) part.hidden = !done.includes(part.dataset.slug);
+    this.querySelector(".confirmation__none").hidden = !parts.every((part) => part.hidden);
     const print = this.querySelector(".confirmation__print");
     print.hidden = false;
     print.addEventListener("click", () => window.print());

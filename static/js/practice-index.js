@@ -15,7 +15,9 @@ export class PracticeIndex extends HTMLElement {
     this.#forget.addEventListener("click", () => {
       forgetPractice();
       this.#show();
-      this.querySelector("[role=status]:last-of-type").textContent = this.dataset.erased;
+      const status = this.querySelector("[role=status]:last-of-type");
+      status.textContent = this.dataset.erased;
+      status.focus();
     });
     window.addEventListener("pageshow", this.#show);
     this.#show();
@@ -33,8 +35,9 @@ export class PracticeIndex extends HTMLElement {
         link.append(Object.assign(document.createElement("small"), { textContent: ` (${this.dataset.done})` }));
       }
     }
-    for (const item of this.querySelectorAll("[data-check]")) item.hidden = !again.includes(item.dataset.check);
-    this.querySelector(".practice-index__again").hidden = again.length === 0;
+    const checks = [...this.querySelectorAll("[data-check]")]; // not each that was missed is in this edition
+    for (const item of checks) item.hidden = !again.includes(item.dataset.check);
+    this.querySelector(".practice-index__again").hidden = checks.every((item) => item.hidden);
     this.#forget.hidden = done.length + again.length === 0;
   };
 }

@@ -45,7 +45,7 @@ function step(event, by) {
   const parts = [...document.querySelectorAll("h1, .practice__moment, .practice__turn:not([hidden]), .practice__end, .talk-plan__phase")];
   const visible = parts.filter((part) => part.getClientRects().length > 0);
   const top = (part) => part.getBoundingClientRect().top;
-  const next = by > 0 ? visible.find((part) => top(part) > 20) : visible.findLast((part) => top(part) < -20);
+  const next = by > 0 ? visible.find((part) => top(part) > 20) : visible.filter((part) => top(part) < -20).at(-1);
   next?.scrollIntoView();
 }
 

@@ -20,6 +20,12 @@ export class PracticeScene extends HTMLElement {
     this.#on.parentElement.hidden = false;
     this.#on.addEventListener("click", () => this.#goOn());
     readOut(this, this.#status);
+    this.addEventListener("toggle", ({ target }) => this.#note(target), { capture: true });
+  }
+
+  /** What the reader said stays said when it is folded again; what is unfolded for paper was not said. */
+  #note({ open, dataset }) {
+    if (open && !("printed" in dataset)) dataset.said = "";
   }
 
   #goOn() {
@@ -35,7 +41,7 @@ export class PracticeScene extends HTMLElement {
 
   #finish() {
     for (const place of this.#end.querySelectorAll("[data-moment]")) {
-      const opened = [...this.querySelectorAll(`#${CSS.escape(place.dataset.moment)} .practice__choice[open] summary`)];
+      const opened = [...this.querySelectorAll(`#${CSS.escape(place.dataset.moment)} .practice__choice[data-said] summary`)];
       const said = opened.map((summary) => `‘${summary.textContent.replace(/\.$/, "")}’`).join(", ");
       const line = place.querySelector(".practice__noted");
       if (said) line.textContent = fill(`${this.dataset.noticed} {said}.`, { said });

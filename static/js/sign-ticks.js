@@ -11,6 +11,7 @@ export class SignTicks extends HTMLElement {
   connectedCallback() {
     need(this, { way: this.#way });
     for (const sign of this.querySelectorAll("[data-sign]")) this.#addBox(sign);
+    this.#renew();
     this.addEventListener("change", ({ target }) => this.#note(target));
     notes.addEventListener("change", this.#show);
     this.#show();
@@ -22,9 +23,7 @@ export class SignTicks extends HTMLElement {
 
   #addBox(sign) {
     const box = Object.assign(document.createElement("input"), { type: "checkbox", autocomplete: "off" });
-    const what = sign.querySelector(".sign-list__what");
-    what.id ||= `sign-${sign.dataset.sign}`;
-    box.setAttribute("aria-describedby", what.id);
+    box.setAttribute("aria-label", `${this.dataset.label}: ${wordsOf(sign)}`);
     const label = document.createElement("label");
     label.className = "sign-ticks__tick";
     label.append(box, ` ${this.dataset.label}`);
@@ -33,8 +32,14 @@ export class SignTicks extends HTMLElement {
 
   #note(box) {
     const sign = box.closest("[data-sign]");
-    const words = sign.querySelector(".sign-list__what").textContent.replace(/\s+/g, " ").trim();
-    notes.noteSign(sign.dataset.sign, box.checked ? words : null);
+    notes.noteSign(sign.dataset.sign, box.checked ? wordsOf(sign) : null);
+  }
+
+  /** What was ticked in another language goes on in this one. */
+  #renew() {
+    for (const sign of this.querySelectorAll("[data-sign]")) {
+      if (notes.signs.has(sign.dataset.sign)) notes.noteSign(sign.dataset.sign, wordsOf(sign));
+    }
   }
 
   #show = () => {
@@ -43,6 +48,10 @@ export class SignTicks extends HTMLElement {
     }
     this.#way.hidden = notes.signs.size === 0;
   };
+}
+
+function wordsOf(sign) {
+  return sign.querySelector(".sign-list__what").textContent.replace(/\s+/g, " ").trim();
 }
 
 customElements.define("sign-ticks", SignTicks);

@@ -7,6 +7,16 @@ import { newsOf, rememberNews } from "./lib/storage.js";
  */
 export class WhatsNew extends HTMLElement {
   connectedCallback() {
+    window.addEventListener("pageshow", this.#update);
+    this.#update();
+  }
+
+  disconnectedCallback() {
+    window.removeEventListener("pageshow", this.#update);
+  }
+
+  #update = ({ persisted = true } = {}) => {
+    if (!persisted) return; // a page that is opened was told already
     const { seen, unread } = newsOf();
     if (this.dataset.read) {
       rememberNews({ seen, unread: unread.filter((name) => name !== this.dataset.read) });
@@ -20,7 +30,7 @@ export class WhatsNew extends HTMLElement {
     for (const entry of entries) entry.hidden = !isNew(entry) && !stillUnread.has(entry.dataset.name);
     this.hidden = entries.every((entry) => entry.hidden);
     rememberNews({ seen: newest, unread: [...stillUnread] });
-  }
+  };
 }
 
 customElements.define("whats-new", WhatsNew);

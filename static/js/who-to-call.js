@@ -13,6 +13,7 @@ export class WhoToCall extends HTMLElement {
   #status = this.querySelector("[role=status]");
   #answer = this.querySelector(".who-to-call__answer");
   #rows = [...document.querySelectorAll(".call-decisions__row")];
+  #gone = new AbortController();
 
   connectedCallback() {
     need(this, { form: this.#form, status: this.#status, answer: this.#answer, rows: this.#rows });
@@ -21,9 +22,14 @@ export class WhoToCall extends HTMLElement {
     this.addEventListener("change", () => this.#show());
     this.addEventListener("click", ({ target }) => this.#choose(target.closest("[data-name]")));
     this.#form.addEventListener("submit", (event) => event.preventDefault());
-    window.addEventListener("pageshow", ({ persisted }) => persisted && this.#forget());
-    document.addEventListener("visibilitychange", () => document.hidden || this.#show());
+    const { signal } = this.#gone;
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.#forget(), { signal });
+    document.addEventListener("visibilitychange", () => document.hidden || this.#show(), { signal });
     this.#show();
+  }
+
+  disconnectedCallback() {
+    this.#gone.abort();
   }
 
   #choose(tile) {
@@ -43,7 +49,9 @@ export class WhoToCall extends HTMLElement {
     const answers = Object.fromEntries(new FormData(this.#form));
     const isKnown = answers.danger === "true" || (answers.role && answers.place && answers.person);
     const row = isKnown ? this.#rows.find((each) => fits(each, answers)) : null;
-    this.#answer.replaceChildren(...(row ? [this.#copy(row), ...this.#channels(answers.role)] : []));
+    const made = document.createElement("div");
+    if (row) made.append(this.#copy(row), ...this.#channels(answers.role));
+    if (made.innerHTML !== this.#answer.innerHTML) this.#answer.replaceChildren(...made.childNodes); // else the focus stays
     const name = this.#answer.querySelector(".call-decisions__name")?.textContent;
     this.#say(name ? fill(this.#status.dataset.first, { name }) : this.#status.dataset.waiting);
   }

@@ -93,6 +93,19 @@ def test_every_scene_tells_at_its_end_what_was_noticed_and_what_was_passed_by(of
         assert phone.locator(".practice__end a[href^='tel:']").count() >= (scene.call is not None), slug
 
 
+def test_what_was_said_stays_said_when_it_is_folded_again(offline: str, phone: Page) -> None:
+    phone.goto(f"{offline}/nl/learn/third-floor/")
+    phone.locator(".practice__moment:visible .practice__stop > summary").click()
+    choice = phone.locator(".practice__moment:visible .practice__choice summary").first
+    choice.click()
+    expect(phone.locator("practice-scene > [role=status]")).not_to_be_empty()
+    choice.click()
+    for _ in GUIDE.facts.scenes["third-floor"].moments:
+        phone.locator("[data-action=on]").click()
+    told = phone.locator(".practice__timeline > li").first.locator(".practice__noted")
+    expect(told).to_contain_text("U merkte op")
+
+
 def test_on_paper_a_scene_and_a_conversation_are_whole(offline: str, phone: Page) -> None:
     for slug, part in (("third-floor", ".practice__moment"), ("bar-check", ".practice__turn")):
         phone.goto(f"{offline}/nl/learn/{slug}/")
@@ -178,7 +191,9 @@ def test_a_session_runs_from_the_trainer_s_room_with_a_clicker(dist: Path, serve
         expect(page.locator(".talk-plan__time").last).to_contain_text(str(minutes))
         page.locator(f"main a[href$='/learn/{scene}/']").first.click()
         page.wait_for_url(f"**/{scene}/")
-        page.get_by_role("button", name="Op een projector tonen").click()
+        projector = page.get_by_role("button", name="Op een projector tonen")
+        for _ in range(3):  # on, off by touch, on again
+            projector.click()
         assert page.locator(".site-header:visible, .bottom-bar:visible").count() == 0
         assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.practice__story')).fontSize)") > 30
         for _ in GUIDE.facts.scenes[scene].moments:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from guide import Locale
 from guide.analysis import fold, words
 from tests.conftest import ROOT
+from tests.faults import Dropped, when
 from tests.server import Serve, Wait
 
 
@@ -72,6 +73,38 @@ def test_a_result_leads_to_its_section_and_shows_the_words_found_without_network
     target = (link.get_attribute("href") or "").partition("#")[2]
     link.click()
     expect(phone.locator(f'[id="{target}"]')).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("locale", "query", "never"),
+    [
+        ("nl", "medisch attest papieren", "krijgt u zeker papieren"),  # a sentence one must not say
+        ("fr", "certificat médical papiers", "vous aurez sûrement"),
+        ("fr", "réglages", "désactivés dans ce navigateur"),  # for readers without scripts
+    ],
+)
+def test_what_does_not_stand_alone_is_never_shown_as_an_answer(
+    locale: str, query: str, never: str, dist: Path, serve: Serve, phone: Page
+) -> None:
+    phone.goto(f"{serve(dist).url}/{locale}/search/")
+    assert ask(phone, query)
+    phone.wait_for_function(
+        """() => {
+            const snippets = [...document.querySelectorAll('.guide-search__snippet')].slice(0, 10);
+            return snippets.length > 0 && snippets.every((each) => each.textContent);
+        }"""
+    )
+    assert never not in phone.locator(".guide-search__results").inner_text()
+
+
+def test_a_search_that_came_before_its_index_answers_once_it_is_here(dist: Path, serve: Serve, phone: Page) -> None:
+    server = serve(dist)
+    server.rule = when(lambda path: path.endswith("search.json"), Dropped())
+    phone.goto(f"{server.url}/nl/search/")
+    expect(phone.locator(".guide-search__count")).to_contain_text("nog niet op dit toestel")
+    server.rule = None
+    phone.locator("input[type=search]").press_sequentially("hotel")
+    expect(phone.locator(".guide-search__title").first).to_be_visible()
 
 
 def test_nothing_found_offers_words_other_languages_and_somebody_to_ask(

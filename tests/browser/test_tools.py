@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Dialog, Page, expect
 
+from guide import Locale
 from guide.model import Role
 from tests.browser.reading import heading
 from tests.conftest import real_guide
@@ -96,7 +97,7 @@ def test_what_was_noted_on_many_pages_is_read_out_from_one_and_leaves_no_trace(o
     expect(phone.locator("[data-list=signs] li")).to_have_count(2)
     expect(phone.locator(".call-sheet__end a")).to_have_attribute("href", "/nl/next/belgian-or-eu/")
     phone.locator("[data-action=read]").click()
-    read = phone.locator(".call-sheet__read").inner_text()
+    read = phone.locator("dialog .call-sheet__read").inner_text()
     assert all(text in read for text in (*NOTED, "Er is nu geen gevaar."))
     assert "Er is nu gevaar." not in read
     words = len(read.split())
@@ -159,16 +160,70 @@ def test_erasing_and_ten_idle_minutes_leave_nothing_on_the_sheet(offline: str, p
         assert phone.locator("dialog[open]").count() == 0, end
         assert PLACE not in phone.content(), end
         assert phone.locator("html[data-in-use]").count() == 0, end
+        expect(phone.locator(".call-sheet__outcome")).to_have_text("Alles is gewist.")
 
 
 def test_what_is_erased_is_gone_in_the_same_moment_and_what_is_opened_again_stays(offline: str, phone: Page) -> None:
     fill_sheet(phone, offline)
     tap = "(actions) => actions.forEach((name) => document.querySelector(`[data-action=${name}]`).click())"
-    said = f"(actions) => {{ ({tap})(actions); return document.querySelector('.call-sheet__read').textContent }}"
+    said = f"(actions) => {{ ({tap})(actions); return document.querySelector('dialog .call-sheet__read').textContent }}"
     assert PLACE in phone.evaluate(said, ["read", "close", "read"])
     phone.wait_for_timeout(200)  # the browser tells of a closed dialog a moment later
-    assert PLACE in phone.locator(".call-sheet__read").inner_text()
+    assert PLACE in phone.locator("dialog .call-sheet__read").inner_text()
     assert phone.evaluate(said, ["erase"]) == ""
+
+
+def test_on_paper_a_filled_sheet_is_its_sentences_and_a_blank_one_a_form(offline: str, phone: Page) -> None:
+    phone.goto(f"{offline}/nl/call-sheet/")
+    phone.emulate_media(media="print")
+    assert phone.locator(".call-sheet__form select:visible").count() == 0
+    expect(phone.locator(".call-sheet__choices").first).to_have_text("Ja / Nee / Weet ik niet")
+    phone.emulate_media(media="screen")
+    fill_sheet(phone, offline)
+    phone.locator("[name=seen]").fill("Veel regels. " * 60)
+    phone.emulate_media(media="print")
+    phone.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert phone.locator(".call-sheet__form").is_hidden()
+    expect(phone.locator(".call-sheet__paper")).to_contain_text("Veel regels. " * 59)
+    phone.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert "Veel regels" not in phone.content()
+
+
+def test_in_danger_the_emergency_number_is_there_while_it_is_read_out(offline: str, phone: Page) -> None:
+    fill_sheet(phone, offline)
+    phone.locator("[name=danger]").select_option("yes")
+    phone.locator("[data-action=read]").click()
+    expect(phone.locator("dialog a[href='tel:112']")).to_be_visible()
+
+
+def test_only_an_outcome_that_was_answered_stands_on_the_sheet(offline: str, phone: Page) -> None:
+    phone.goto(f"{offline}/nl/next/")
+    follow(phone, ".next-step__answer[href='/nl/next/minor/'] >> nth=0", "/nl/next/minor/")
+    phone.go_back()
+    phone.wait_for_url("**/nl/next/")
+    expect(phone.locator("h1")).to_be_focused()
+    phone.locator(".next-step__all summary").click()
+    follow(phone, ".next-step__all [href='/nl/next/call-now/']", "/nl/next/call-now/")
+    follow(phone, ".site-header__brand", "/nl/")
+    follow(phone, ".link-list [href='/nl/call-sheet/']", "/nl/call-sheet/")
+    expect(phone.locator("[data-list=answers] li")).to_have_count(1)
+    expect(phone.locator(".call-sheet__end")).to_be_hidden()
+
+
+def test_back_comes_back_to_the_page_and_the_place_also_after_a_reload(offline: str, phone: Page) -> None:
+    phone.on("dialog", lambda dialog: dialog.accept())
+    phone.goto(f"{offline}/nl/signs/labour/")
+    phone.locator(".sign-ticks__tick input").last.check()
+    down = phone.evaluate("scrollY")
+    assert down > 500
+    follow(phone, ".sign-ticks__way a", "/nl/call-sheet/")
+    phone.go_back()
+    expect(phone.locator("h1")).to_have_text(GUIDE.page(Locale.NL, "signs/labour").title)
+    phone.wait_for_function(f"Math.abs(scrollY - {down}) < 60")
+    follow(phone, ".sign-ticks__way a", "/nl/call-sheet/")
+    phone.reload()
+    phone.go_back()
+    expect(phone.locator("h1")).to_have_text(GUIDE.page(Locale.NL, "signs/labour").title)
 
 
 def test_leaving_asks_first_but_a_call_and_the_plain_screen_do_not(offline: str, phone: Page) -> None:

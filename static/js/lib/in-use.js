@@ -12,6 +12,6 @@ export function isInUse() {
 function isChanged(field) {
   if (field.closest("[data-keeps-nothing]")) return false; // settings, which take effect at once
   if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
-  if (field.options) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  if (field.options) return field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
   return field.value !== field.defaultValue;
 }

@@ -5,7 +5,7 @@ const IDLE = 10 * 60 * 1000; // ms without a touch after which a telephone left 
 
 class Notes extends EventTarget {
   #signs = new Map(); // name → its words
-  #answers = []; // {path, question, answer}, in the order of the questions
+  #answers = []; // {name, question, answer, to}, in the order of the questions
   #outcome = null; // {path, title}
   #fields = new Map(); // name → what was written or chosen
   #timer = null;
@@ -39,16 +39,18 @@ class Notes extends EventTarget {
 
   /** @param {string} name @param {string|null} words null when it is no longer noted */
   noteSign(name, words) {
+    this.stay();
     if (words === null) this.#signs.delete(name);
     else this.#signs.set(name, words);
     this.#changed();
   }
 
-  /** An answer takes back those that were given after it, since they were to other questions. */
-  noteAnswer(path, question, answer) {
-    const at = this.#answers.findIndex((each) => each.path === path);
+  /** An answer takes back those that were given after it, since they were to other questions. @param {string} to its page */
+  noteAnswer(name, question, answer, to) {
+    this.stay();
+    const at = this.#answers.findIndex((each) => each.name === name);
     if (at >= 0) this.#answers.length = at;
-    this.#answers.push({ path, question, answer });
+    this.#answers.push({ name, question, answer, to });
     this.#outcome = null;
     this.#changed();
   }
@@ -59,6 +61,7 @@ class Notes extends EventTarget {
   }
 
   noteField(name, value) {
+    this.stay();
     if (value) this.#fields.set(name, value);
     else this.#fields.delete(name);
     this.#changed();
@@ -78,8 +81,13 @@ class Notes extends EventTarget {
     const isLate = Date.now() - this.#touched > IDLE;
     this.#touched = Date.now();
     if (this.isEmpty) return;
-    if (isLate) this.erase();
-    else this.#timer = setTimeout(() => this.erase(), IDLE);
+    if (isLate) this.#expire();
+    else this.#timer = setTimeout(() => this.#expire(), IDLE);
+  }
+
+  #expire() {
+    this.erase();
+    this.dispatchEvent(new Event("expire"));
   }
 
   #changed() {
@@ -100,14 +108,16 @@ document.addEventListener("visibilitychange", () => document.hidden || notes.sta
 // A page that is kept for “back” must not show again what was noted before.
 window.addEventListener("pagehide", () => notes.erase());
 
-let isCalling = false; // a call or a mail opens another app and leaves this page where it is
+let isCalling = false; // a call, a mail or a card for the address book opens another app and leaves this page where it is
 
 document.addEventListener("click", ({ target }) => {
-  if (!target.closest?.("a[href^='tel:'], a[href^='mailto:']")) return;
+  if (!target.closest?.("a[href^='tel:'], a[href^='mailto:'], a[href$='.vcf']")) return;
   isCalling = true;
   setTimeout(() => (isCalling = false), 1000);
 });
 
 window.addEventListener("beforeunload", (event) => {
-  if (notes.isPrecious && !isCalling) event.preventDefault(); // the browser asks in its own words
+  if (!notes.isPrecious || isCalling) return;
+  event.preventDefault(); // the browser asks in its own words
+  event.returnValue = true; // so does Chromium before 119
 });

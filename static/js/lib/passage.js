@@ -2,15 +2,20 @@
 
 import { fold } from "./text.js";
 
+// What stands alone nowhere: frames, lists of pages, the sentences one must not say, what is read without scripts only.
+const ELSEWHERE = ".page__section, .page-foot *, .link-list *, .do-list--do-not-say *, noscript *";
 const LENGTH = 150; // letters of a snippet, about two lines on a phone
 
-/** The page at that address as a document, or null. It comes from the device when it is stored there. */
-export function readPage(url) {
+/**
+ * The page at that address as a document, or null. It comes from the device when it is stored there.
+ * @param {boolean} isAny also the page that tells why it cannot be had
+ */
+export function readPage(url, isAny = false) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest(); // it reads HTML without any policy for Trusted Types; DOMParser needs one
     request.open("GET", url);
     request.responseType = "document";
-    request.onload = () => resolve(request.status === 200 ? request.response : null);
+    request.onload = () => resolve(request.status === 200 || isAny ? request.response : null);
     request.onerror = () => resolve(null);
     request.send();
   });
@@ -24,12 +29,12 @@ export function readPage(url) {
 export function findPassage(page, forms) {
   let best = { score: -1, anchor: "", heading: "", text: page.querySelector(".page__lead")?.textContent ?? "" };
   let section = { anchor: "", heading: "", score: 0 };
-  for (const block of page.querySelectorAll("main :is(h2, h3, dt, dd, p, li, td):not(.page__section, .page-foot *, .link-list *)")) {
+  for (const block of page.querySelectorAll(`main :is(h2, h3, dt, dd, p, li, td):not(${ELSEWHERE})`)) {
     if (block.querySelector("p, li, dd")) continue; // its parts come by themselves
     const text = block.textContent.replace(/\s+/g, " ").trim();
     if (block.matches("h2, h3, dt")) {
       const named = block.closest(block.matches("dt") ? "div[id]" : "[id]:not(main)");
-      if (named) section = { anchor: named.id, heading: text, score: 0.6 * countOf(text, forms) };
+      section = { anchor: named?.id ?? "", heading: text, score: 0.6 * countOf(text, forms) };
       continue;
     }
     const own = block.closest("li[id]");

@@ -1,4 +1,4 @@
-// Finds pages in the index that guide/search.py makes; its format is told there. Knows no page of the browser.
+// Finds pages in the index that guide/search makes; its format is told there. Knows no page of the browser.
 
 import { words } from "./text.js";
 
@@ -155,7 +155,7 @@ export class SearchIndex {
     });
   }
 
-  // ── Reading what guide/search.py wrote ─────────────────────────────────────────────────────────────────
+  // ── Reading what guide/search wrote ────────────────────────────────────────────────────────────────────
 
   #readForms(text, groups) {
     let before = "";

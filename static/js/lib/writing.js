@@ -15,7 +15,8 @@ export function writeBytes(bytes, locale) {
 
 /** A day such as 2026-11-20 in words. @param {string} date @param {string} locale */
 export function writeDay(date, locale) {
-  return new Date(`${date}T12:00`).toLocaleDateString(`${locale}-BE`, { dateStyle: "long" });
+  const day = new Date(`${date}T12:00`).toLocaleDateString(`${locale}-BE`, { dateStyle: "long" });
+  return locale === "fr" ? day.replace(/^1 /, "1er ") : day;
 }
 
 /** The time of day. @param {number} time in milliseconds @param {string} locale */
