@@ -176,7 +176,7 @@ def test_what_is_erased_is_gone_in_the_same_moment_and_what_is_opened_again_stay
 def test_on_paper_a_filled_sheet_is_its_sentences_and_a_blank_one_a_form(offline: str, phone: Page) -> None:
     phone.goto(f"{offline}/nl/call-sheet/")
     phone.emulate_media(media="print")
-    assert phone.locator(".call-sheet__form select:visible").count() == 0
+    assert phone.locator(".call-sheet__form select:visible, [data-action]:visible").count() == 0
     expect(phone.locator(".call-sheet__choices").first).to_have_text("Ja / Nee / Weet ik niet")
     phone.emulate_media(media="screen")
     fill_sheet(phone, offline)
