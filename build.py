@@ -13,6 +13,7 @@ python build.py calls          write docs/who-to-call.md: who is called in every
 """
 
 import argparse
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -50,7 +51,12 @@ from guide import (
     word_counts,
 )
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
+WRITTEN = re.compile(
+    rf"{'|'.join(Locale)}|assets|cards|icons|offline"
+    r"|(?:index\.html|404\.html|sitemap\.xml|robots\.txt|sw\.js|headers\.json)(?:\.br|\.gz)?"
+)
+"""The names that a build writes into dist/ itself; a folder with any other is not ours to replace."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -91,6 +97,8 @@ def build(
 
     `before` is the folder of the edition published before, else `dist` is: phones that have it get an update.
     """
+    dist = dist.resolve()  # a link stays: what it leads to is replaced
+    _refuse_other_folders(dist, content, static)
     guide = load_checked(content)
     app = create_app(guide, static, address, is_withdrawn=is_withdrawn)
     with _replacing(dist) as folder:
@@ -179,14 +187,25 @@ def _print_warnings(warnings: list[Problem]) -> None:
         print(f"note: {warning}")
 
 
+def _refuse_other_folders(dist: Path, content: Path, static: Path) -> None:
+    """Raise GuideError when `dist` holds, or is part of, something that must not be thrown away."""
+    hint = "Name another folder with --dist."
+    for folder in (content.resolve(), static.resolve(), HERE):
+        is_usual = folder == HERE and dist == HERE / "dist"
+        if not is_usual and (dist.is_relative_to(folder) or folder.is_relative_to(dist)):
+            raise GuideError(f"{dist} is, holds or lies in the sources in {folder}. {hint}")
+    if dist.exists() and not dist.is_dir():
+        raise GuideError(f"{dist} is a file. {hint}")
+    names = {path.name for path in dist.iterdir()} if dist.exists() else set()
+    if others := sorted(name for name in names if not WRITTEN.fullmatch(name)):
+        raise GuideError(f"{dist} holds other files than a built guide: {', '.join(others)}. {hint}")
+    if names and not {"sw.js", "headers.json"} <= names:
+        raise GuideError(f"{dist} holds other files than a built guide: sw.js or headers.json is missing. {hint}")
+
+
 @contextmanager
 def _replacing(dist: Path) -> Iterator[Path]:
-    """A new folder that takes the place of `dist` when all went well; until then the old one stays.
-
-    Raises GuideError when `dist` holds something else than a built guide, which must not be thrown away.
-    """
-    if dist.exists() and any(dist.iterdir()) and not (dist / "sw.js").exists():
-        raise GuideError(f"{dist} holds other files than a built guide. Name another folder with --dist.")
+    """A new folder that takes the place of `dist` when all went well; until then the old one stays."""
     dist.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(mkdtemp(prefix=f".{dist.name}-", dir=dist.parent))
     old = fresh.with_name(f"{fresh.name}-old")
@@ -195,12 +214,10 @@ def _replacing(dist: Path) -> Iterator[Path]:
         fresh.chmod(0o755)
         if dist.exists():
             dist.rename(old)
-        try:
-            fresh.rename(dist)
-        except OSError:
-            old.rename(dist)
-            raise
+        fresh.rename(dist)
     finally:
+        if old.exists() and not dist.exists():  # stopped between the two renames
+            old.rename(dist)
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
 

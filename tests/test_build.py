@@ -11,6 +11,7 @@ import build
 
 from .conftest import HERE, ROOT, SMALL, build_into, built_once
 
+BUILD = ("build", "--content", str(SMALL), "--address", "https://guide.example")
 BROKEN = sorted((HERE / "guides" / "broken").iterdir())
 
 
@@ -81,6 +82,71 @@ def test_a_folder_with_other_files_is_not_thrown_away(tmp_path: Path, capsys: py
     assert build.main(["build", "--content", str(SMALL), "--dist", str(tmp_path / "letters")]) == 1
     assert "holds other files than a built guide" in capsys.readouterr().err
     assert (tmp_path / "letters" / "mother.txt").read_text() == "Dear"
+
+
+@pytest.mark.parametrize("name", ["CNAME", ".git"])
+def test_a_built_guide_with_other_files_is_not_thrown_away(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dist = build_into(tmp_path / "dist", SMALL)
+    (dist / name).write_text("kept")
+    assert build.main([*BUILD, "--dist", str(dist)]) == 1
+    assert f"{dist} holds other files than a built guide: {name}. Name another folder" in capsys.readouterr().err
+    assert (dist / name).read_text() == "kept"
+
+
+def test_a_folder_with_a_worker_alone_is_no_built_guide(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sw.js").write_text("// another worker")
+    assert build.main([*BUILD, "--dist", str(tmp_path / "site")]) == 1
+    assert "sw.js or headers.json is missing" in capsys.readouterr().err
+    assert (tmp_path / "site" / "sw.js").read_text() == "// another worker"
+
+
+@pytest.mark.parametrize("place", ["content", "static", "static/js", ".", "content/new"])
+def test_the_sources_are_not_thrown_away(place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(SMALL, tmp_path / "content")
+    shutil.copytree(ROOT / "static", tmp_path / "static")
+    before = sorted(tmp_path.rglob("*"))
+    sources = ["--content", str(tmp_path / "content"), "--static", str(tmp_path / "static")]
+    assert build.main([*BUILD, *sources, "--dist", str(tmp_path / place)]) == 1
+    assert "is, holds or lies in the sources" in capsys.readouterr().err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("place", [ROOT, ROOT / "docs" / "new"])
+def test_the_project_is_not_thrown_away(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main([*BUILD, "--dist", str(place)]) == 1
+    assert "is, holds or lies in the sources" in capsys.readouterr().err
+
+
+def test_a_build_stopped_between_two_editions_keeps_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dist = build_into(tmp_path / "dist", SMALL)
+    (dist / "robots.txt").write_text("the old one")
+    rename = Path.rename
+
+    def stop_before_the_new_one(path: Path, target: Path) -> Path:
+        if path.name.startswith(".dist-") and target == dist and not path.name.endswith("-old"):
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", stop_before_the_new_one)
+    with pytest.raises(KeyboardInterrupt):
+        build_into(dist, SMALL)
+    assert (dist / "robots.txt").read_text() == "the old one"
+    assert [path.name for path in tmp_path.iterdir()] == ["dist"]
+
+
+def test_a_link_to_the_folder_stays(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "dist").symlink_to(tmp_path / "disk" / "site")
+    for _ in range(2):
+        build_into(tmp_path / "dist", SMALL)
+        assert (tmp_path / "dist").is_symlink()
+        assert (tmp_path / "disk" / "site" / "sw.js").is_file()
+    assert [path.name for path in (tmp_path / "disk").iterdir()] == ["site"]
 
 
 def test_problems_of_facts_do_not_hide_those_of_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
