@@ -1,5 +1,6 @@
 # The commands of the README. Each one sets up what it needs in .venv and nothing outside this folder.
 PORT ?= 8000
+ADDRESS ?=
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -9,7 +10,7 @@ serve: .venv/.run
 	$(BIN)/python build.py serve --port $(PORT)
 
 build: .venv/.run
-	$(BIN)/python build.py build
+	$(BIN)/python build.py build $(if $(ADDRESS),--address $(ADDRESS))
 
 check: .venv/.run
 	$(BIN)/python build.py check

@@ -1,8 +1,8 @@
 """The compiler's table of contents: load the guide, check it, make the app, freeze it, pack it.
 
 python build.py check          print every problem of the content, write nothing
-python build.py build          check, then write dist/
-python build.py serve          build, then serve dist/ as readers get it
+python build.py build          check, then write dist/ for the place named with --address
+python build.py serve          write dist/ for this machine, then serve it as readers get it
 python build.py preview        serve the content as it stands, live, without a worker
 python build.py messages       bring the catalogues of interface words up to date
 python build.py reviews        what must be read or compared with its source again within sixty days
@@ -92,15 +92,17 @@ def build(
     *,
     before: Path | None = None,
     is_withdrawn: bool = False,
+    is_local: bool = False,
 ) -> str:
     """Write the guide into `dist`, whole or not at all; the name of the edition, or “withdrawn”.
 
     `before` is the folder of the edition published before, else `dist` is: phones that have it get an update.
+    `is_local`: the address is one of this machine, which no telephone can open.
     """
     dist = dist.resolve()  # a link stays: what it leads to is replaced
     _refuse_other_folders(dist, content, static)
     guide = load_checked(content)
-    app = create_app(guide, static, address, is_withdrawn=is_withdrawn)
+    app = create_app(guide, static, address, is_withdrawn=is_withdrawn, is_local=is_local)
     with _replacing(dist) as folder:
         freeze(app, site_urls(guide, static), folder)
         if is_withdrawn:
@@ -120,6 +122,15 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _build(options: argparse.Namespace) -> None:
+    if options.is_local:
+        raise GuideError(
+            "Where will the guide stand? Name it with --address https://guide.example: "
+            "the sitemap, robots.txt and the codes for telephones hold that address."
+        )
+    _write(options)
+
+
+def _write(options: argparse.Namespace) -> None:
     edition = build(
         options.content,
         options.static,
@@ -127,18 +138,19 @@ def _build(options: argparse.Namespace) -> None:
         options.address,
         before=options.before,
         is_withdrawn=options.withdraw,
+        is_local=options.is_local,
     )
     print(f"Edition {edition} is in {options.dist}.")
 
 
 def _serve(options: argparse.Namespace) -> None:
-    _build(options)
+    _write(options)
     print(f"The guide is on http://127.0.0.1:{options.port}  (Ctrl-C ends it)", flush=True)
     run_simple("127.0.0.1", options.port, application(options.dist), threaded=True)
 
 
 def _preview(options: argparse.Namespace) -> None:
-    app = create_app(load_checked(options.content), options.static, options.address)
+    app = create_app(load_checked(options.content), options.static, options.address, is_local=options.is_local)
     watched = [str(path) for path in (*options.content.rglob("*"), *options.static.rglob("*")) if path.is_file()]
     run_simple("127.0.0.1", options.port, app, use_reloader=True, extra_files=watched)
 
@@ -249,12 +261,19 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--withdraw", action="store_true", help="build a guide that takes itself off every device and is read online"
     )
-    parser.add_argument("--address", help="where the guide will stand, for the sitemap; the local address unless named")
+    parser.add_argument(
+        "--address",
+        help="where the guide will stand, such as https://guide.example, for the sitemap, robots.txt and the codes for"
+        " telephones; build needs it, the others take the local address",
+    )
     parser.add_argument(
         "--today", type=date.fromisoformat, default=date.today(), help="the day reviews are counted from"
     )
     options = parser.parse_args(arguments)
+    options.is_local = options.address is None
     options.address = options.address or f"http://127.0.0.1:{options.port}"
+    if not re.fullmatch(r"https?://[^/\s]+/?", options.address):
+        parser.error(f"--address {options.address}: write it whole and without a folder, such as https://guide.example")
     return options
 
 

@@ -32,11 +32,15 @@ ALL_CARDS = "all"
 """The file with the card of every contact; no contact can have that name (guide.yaml has no page for it)."""
 
 
-def create_app(guide: Guide, static: Path, address: str, *, is_withdrawn: bool = False) -> Flask:
+def create_app(
+    guide: Guide, static: Path, address: str, *, is_withdrawn: bool = False, is_local: bool = False
+) -> Flask:
     """The application that answers every address of the guide.
 
-    `address` is where the guide will stand, such as https://guide.example; only the sitemap needs it.
+    `address` is where the guide will stand, such as https://guide.example: the sitemap, robots.txt and the codes for
+    telephones hold it.
     `is_withdrawn`: the pages say that the guide is no longer kept on devices, and do not try.
+    `is_local`: no telephone can open that address, so there are no codes for it.
     """
     app = Flask(__name__, static_folder=None)
     app.jinja_env.undefined = StrictUndefined
@@ -45,7 +49,7 @@ def create_app(guide: Guide, static: Path, address: str, *, is_withdrawn: bool =
     app.url_map.strict_slashes = True
     _add_translations(app)
     _add_template_helpers(app, guide, address.rstrip("/"))
-    app.jinja_env.globals["is_withdrawn"] = is_withdrawn
+    app.jinja_env.globals.update(is_withdrawn=is_withdrawn, is_local=is_local)
     _add_pages(app, guide)
     _add_cards(app, guide)
     _add_files(app, guide, static, address.rstrip("/"))

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from guide import Guide, Locale, create_app, load_guide, site_parts, site_urls
 
-from .conftest import ROOT
+from .conftest import ROOT, real_guide
 
 STATIC = ROOT / "static"
 
@@ -114,6 +114,17 @@ def test_root_shows_the_four_languages_without_scripts(client: FlaskClient) -> N
     for locale in Locale:
         assert f'href="/{locale}/" lang="{locale}"' in text
         assert locale.own_name in text
+
+
+def test_codes_for_telephones_come_with_the_published_guide() -> None:
+    guide = real_guide()
+    url = "/en/learn/trainer/"
+    published = html(create_app(guide, STATIC, "https://guide.example").test_client(), url)
+    assert published.count('class="qr-code"') == len(guide.facts.scenes)
+    assert "The codes come with the published guide" not in published
+    local = html(create_app(guide, STATIC, "http://127.0.0.1:8000", is_local=True).test_client(), url)
+    assert "qr-code" not in local and "127.0.0.1" not in local
+    assert "The codes come with the published guide" in local
 
 
 def test_parts_hold_every_page_once(small_guide: Guide) -> None:

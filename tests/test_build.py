@@ -59,7 +59,7 @@ def test_problems_leave_dist_untouched(tmp_path: Path) -> None:
     dist = build_into(tmp_path / "dist", SMALL)
     before = {path: path.read_bytes() for path in dist.rglob("*") if path.is_file()}
     content = broken_content(HERE / "guides" / "broken" / "unknown-fact", tmp_path)
-    assert build.main(["build", "--content", str(content), "--dist", str(dist)]) == 1
+    assert build.main([*BUILD, "--content", str(content), "--dist", str(dist)]) == 1
     assert {path: path.read_bytes() for path in dist.rglob("*") if path.is_file()} == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["content", "dist"]
 
@@ -69,17 +69,37 @@ def test_an_error_while_writing_leaves_dist_untouched(tmp_path: Path, capsys: py
     before = (dist / "sw.js").read_bytes()
     static = Path(shutil.copytree(ROOT / "static", tmp_path / "static"))
     (static / "sw.js").write_text("// no place for the edition\n")
-    arguments = ["build", "--content", str(SMALL), "--static", str(static), "--dist", str(dist)]
+    arguments = [*BUILD, "--static", str(static), "--dist", str(dist)]
     assert build.main(arguments) == 1
     assert "must stand there exactly once" in capsys.readouterr().err
     assert (dist / "sw.js").read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dist", "static"]
 
 
+def test_a_build_is_for_a_place_that_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["build", "--content", str(SMALL), "--dist", str(tmp_path / "dist")]) == 1
+    assert "Name it with --address https://guide.example" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("address", ["guide.example", "https://guide.example/folder", "https:/guide.example"])
+def test_an_address_is_written_whole(address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        build.main([*BUILD, "--dist", str(tmp_path / "dist"), "--address", address])
+    assert "write it whole and without a folder, such as https://guide.example" in capsys.readouterr().err
+
+
+def test_the_address_stands_where_machines_look_for_it(tmp_path: Path) -> None:
+    dist = tmp_path / "dist"
+    assert build.main([*BUILD, "--dist", str(dist), "--address", "https://other.example/"]) == 0
+    assert "Sitemap: https://other.example/sitemap.xml" in (dist / "robots.txt").read_text()
+    assert "<loc>https://other.example/nl/</loc>" in (dist / "sitemap.xml").read_text()
+
+
 def test_a_folder_with_other_files_is_not_thrown_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "mother.txt").write_text("Dear")
-    assert build.main(["build", "--content", str(SMALL), "--dist", str(tmp_path / "letters")]) == 1
+    assert build.main([*BUILD, "--dist", str(tmp_path / "letters")]) == 1
     assert "holds other files than a built guide" in capsys.readouterr().err
     assert (tmp_path / "letters" / "mother.txt").read_text() == "Dear"
 
