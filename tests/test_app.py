@@ -109,6 +109,15 @@ def test_manifest_has_shortcuts_and_a_maskable_icon(client: FlaskClient, locale:
         assert client.get(icon["src"]).status_code == 200
 
 
+def test_the_search_shows_its_own_words_below_the_field(small_content: Path) -> None:
+    page = small_content / "en" / "search.md"
+    page.write_text(page.read_text(encoding="utf-8") + "Nothing found? See the [signs](/signs).\n", encoding="utf-8")
+    guide, _ = load_guide(small_content)
+    text = html(create_app(guide, STATIC, "https://guide.example").test_client(), "/en/search/")
+    words = text.index('<p>Nothing found? See the <a href="/en/signs/">signs</a>.</p>')
+    assert text.index("</guide-search>") < words < text.index("From A to Z")
+
+
 def test_root_shows_the_four_languages_without_scripts(client: FlaskClient) -> None:
     text = html(client, "/")
     for locale in Locale:
