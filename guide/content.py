@@ -230,7 +230,7 @@ def _problems_of(
     error: ValidationError, kind: type[BaseModel], document: Document, at: tuple[str, ...]
 ) -> Iterable[Problem]:
     for detail in error.errors(include_url=False):
-        place = tuple(part for part in detail["loc"] if part != "[key]")
+        place = tuple(part for part in detail["loc"] if not str(part).startswith("["))  # [key], [times]: no place
         field = ".".join(str(part) for part in (*at, *place))
         line = document.line_of((*at, *place))
         match detail["type"]:
