@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from ..errors import Problem
 from ..locales import SOURCE
@@ -22,6 +23,8 @@ from ..model import (
 )
 from .common import fact_file, known, same
 
+OF_ITS_LANGUAGE = {"locale", "file", "lines", "title", "nav", "keywords", "reviewed_on", "review_by", "validated_on"}
+"""Fields without texts that may differ between the languages of a page."""
 NOW_WORDS = 15
 """Words a line of a role card may have (the reader holds the phone in one hand and looks at something else)."""
 
@@ -109,22 +112,19 @@ def translations_have_the_same_parts(guide: Guide) -> Iterator[Problem]:
 
 def _parts(page: Page, source: Page) -> Iterator[tuple[str, str, object, object]]:
     """The field it stands in, what it is, ours, and the source's."""
-    yield "sources", "sources", page.sources, source.sources
+    for field in type(page).model_fields:
+        ours, theirs = getattr(page, field), getattr(source, field)
+        if field not in OF_ITS_LANGUAGE and _is_no_words(ours) and _is_no_words(theirs):
+            yield field, field if isinstance(ours, tuple) else f"values of {field}", ours, theirs
     yield "body", "named anchors", _named_anchors(page), _named_anchors(source)
     if isinstance(page, Steps) and isinstance(source, Steps):
         yield "steps", "steps", _step_shape(page), _step_shape(source)
     if isinstance(page, Role) and isinstance(source, Role):
-        yield "signs", "signs", page.signs, source.signs
-        yield "contacts", "contacts", page.contacts, source.contacts
         yield "now", "calls", [line.call for line in page.now], [line.call for line in source.now]
         yield "now", "the numbers of lines", _role_shape(page), _role_shape(source)
     if isinstance(page, Section) and isinstance(source, Section):
         yield "says", "first sentences", sorted(page.says), sorted(source.says)
         yield "channels", "channels", sorted(page.channels), sorted(source.channels)
-    if isinstance(page, News) and isinstance(source, News):
-        yield "since", "day, roles and weight", _news_shape(page), _news_shape(source)
-    if isinstance(page, Topic) and isinstance(source, Topic):
-        yield "for_person", "readers", page.for_person, source.for_person
     if isinstance(page, About) and isinstance(source, About):
         yield "ways", "ways", list(page.ways), list(source.ways)
     if isinstance(page, ScenePage | ConversationPage) and isinstance(source, ScenePage | ConversationPage):
@@ -133,14 +133,17 @@ def _parts(page: Page, source: Page) -> Iterator[tuple[str, str, object, object]
         yield "do", "the numbers of lines", _talk_shape(page), _talk_shape(source)
 
 
+def _is_no_words(value: object) -> bool:
+    """Whether a value is what is the same in every locale: a name, a day, a yes or no, or several names."""
+    if isinstance(value, tuple):
+        return all(isinstance(item, str) for item in value)
+    return value is None or isinstance(value, str | bool | date)
+
+
 def _practice_shape(page: ScenePage | ConversationPage) -> object:
     ends = [len(page.now)] if isinstance(page, ScenePage) else [len(turn.now) for turn in page.turns.values()]
     parts = page.moments if isinstance(page, ScenePage) else page.turns
     return list(parts), len(page.discuss), ends
-
-
-def _news_shape(page: News) -> object:
-    return page.since, page.roles, page.critical
 
 
 def _named_anchors(page: Page) -> list[str]:
@@ -164,7 +167,9 @@ def _talk_shape(page: Talk) -> tuple[int, ...]:
 
 
 def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) or "none"
+    return str(value).lower() if value is None or isinstance(value, bool) else str(value)
 
 
 def role_cards_are_short(guide: Guide) -> Iterator[Problem]:
