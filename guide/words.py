@@ -34,6 +34,7 @@ from .model import (
     Text,
 )
 
+_LABEL = re.compile(r'(?<= data-label=")[^"]*')
 _MARKED_FACT = re.compile(f"{FACT_OPEN}([a-z0-9.-]+){FACT_CLOSE}")
 
 
@@ -75,6 +76,8 @@ def by_name(languages: Iterable[CardLanguage], locale: Locale) -> list[CardLangu
 
 def _with_facts(html: str, guide: Guide, locale: Locale, *, as_html: bool) -> str:
     named = guide.facts.named
+    if as_html:  # the label of a table's cell is an attribute, which holds no link
+        html = _LABEL.sub(lambda match: _with_facts(match[0], guide, locale, as_html=False), html)
 
     def written(match: re.Match[str]) -> str:
         name, _, part = match[1].partition(".")

@@ -81,6 +81,17 @@ def test_the_first_abbreviation_of_a_text_is_explained(small_content: Path) -> N
     assert 'Bel de <abbr title="voogd">VG</abbr>. De VG helpt' in text
 
 
+def test_a_number_at_the_head_of_a_table_is_a_link_there_and_plain_in_the_labels(small_content: Path) -> None:
+    page = small_content / "nl" / "about" / "privacy.md"
+    table = "\n| Wie | {{hotline}} |\n|---|---|\n| U | ja |\n"
+    page.write_text(page.read_text(encoding="utf-8") + table, encoding="utf-8")
+    guide, problems = load_guide(small_content)
+    assert problems == []
+    text = html(create_app(guide, STATIC, "https://guide.example").test_client(), "/nl/about/privacy/")
+    assert 'data-label="078 055 800"' in text
+    assert '<a class="tel" href="tel:+3278055800">078 055 800</a></th>' in text
+
+
 def test_no_mark_of_a_fact_is_left(client: FlaskClient, small_guide: Guide) -> None:
     for url in site_urls(small_guide, STATIC):
         text = client.get(url).get_data()
