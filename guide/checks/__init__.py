@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     texts.facts_name_known_sources,
     texts.texts_name_known_facts,
     texts.texts_hold_no_digits,
+    texts.titles_are_plain_words,
     texts.links_lead_somewhere,
     texts.anchors_are_unique,
     texts.markup_is_plain,

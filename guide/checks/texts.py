@@ -53,6 +53,9 @@ def texts_name_known_facts(guide: Guide) -> Iterator[Problem]:
             if part and name in named and part not in FACT_PARTS[type(named[name])]:
                 parts = ", ".join(FACT_PARTS[type(named[name])]) or "none"
                 yield Problem(page.file, line, f'"{name}" has no part "{part}"', f"It has: {parts}.")
+            elif part and name in named and getattr(named[name], part, "") is None:
+                hint = "Leave it out, or add it to the facts."
+                yield Problem(page.file, line, f'"{name}" has nothing for "{part}"', hint)
 
 
 def texts_hold_no_digits(guide: Guide) -> Iterator[Problem]:
@@ -63,9 +66,18 @@ def texts_hold_no_digits(guide: Guide) -> Iterator[Problem]:
         for match in re.finditer(r"\d[\d .,/]*", bare):
             offset = 0 if "\n" not in text.source else bare.count("\n", 0, match.start())
             yield Problem(page.file, text.line + offset, f'number "{match[0].strip(" .,/")}" in the text', hint)
+
+
+def titles_are_plain_words(guide: Guide) -> Iterator[Problem]:
+    """Titles and short names are shown as they stand, so they hold no number, no fact and no Markdown."""
     for page in guide.all_pages():
-        if number := re.search(r"\d+", page.title):
-            yield Problem(page.file, page.line_of("title"), f'number "{number[0]}" in the title', "Say it in words.")
+        for field, what in (("title", "the title"), ("nav", "the short name")):
+            words = getattr(page, field, "")
+            if number := re.search(r"\d+", words):
+                yield Problem(page.file, page.line_of(field), f'number "{number[0]}" in {what}', "Say it in words.")
+            if mark := re.search(r"[{}<>*_`#|\\\[\]]|&#?\w+;", words):
+                hint = "It is shown as it stands; write plain words."
+                yield Problem(page.file, page.line_of(field), f'"{mark[0]}" in {what}', hint)
 
 
 def links_lead_somewhere(guide: Guide) -> Iterator[Problem]:
