@@ -20,6 +20,7 @@ from .model import (
     FACT,
     FACT_CLOSE,
     FACT_OPEN,
+    OTHER,
     Article,
     CardLanguage,
     Contact,
@@ -236,8 +237,7 @@ def write_unit(unit: str) -> str:
 
 def write_form(guide: Guide, form: str, locale: Locale) -> str:
     """The name of a form of exploitation."""
-    term = guide.facts.glossary.get(form)
-    return term.term[locale] if term else str(gettext("other forms"))
+    return str(gettext("other forms")) if form == OTHER else guide.facts.glossary[form].term[locale]
 
 
 def write_number(number: int, locale: Locale) -> str:

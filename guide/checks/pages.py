@@ -7,6 +7,7 @@ from datetime import date
 from ..errors import Problem
 from ..locales import SOURCE
 from ..model import (
+    OTHER,
     About,
     ContactPage,
     ConversationPage,
@@ -95,6 +96,13 @@ def lists_are_whole(guide: Guide) -> Iterator[Problem]:
         if f"contacts/{name}" not in guide.outline.paths():
             hint = f"Write contacts/{name}.md and add it to guide.yaml."
             yield Problem(fact_file("contacts"), contact.line, f'no page for the contact "{name}"', hint)
+
+
+def shares_are_of_known_forms(guide: Guide) -> Iterator[Problem]:
+    """The shares of a series are of terms of the glossary, or of all others."""
+    for series in guide.facts.figures.values():
+        for form in series.shares:
+            yield from known(form, (*guide.facts.glossary, OTHER), "term", fact_file("figures"), series.line)
 
 
 def translations_have_the_same_parts(guide: Guide) -> Iterator[Problem]:

@@ -4,11 +4,12 @@ Fields that hold words are `Line` (one paragraph) or `Block` (several). The load
 validation context, so a page is complete, HTML included, from the moment it exists.
 """
 
-from .base import CALLOUTS, FACT, FACT_CLOSE, FACT_OPEN, Heading, Link, Text, texts_in
+from .base import CALLOUTS, FACT, FACT_CLOSE, FACT_OPEN, Fact, Heading, Link, Text, texts_in
 from .cards import CardLanguage
 from .contacts import CENTRE, PERSONS, SHELTER, WHERES, CallRule, Contact, ContactPage, OpenHours, Person, Where
 from .facts import (
     FACT_PARTS,
+    OTHER,
     Article,
     Card,
     Count,
@@ -77,6 +78,7 @@ __all__ = [
     "LEARN",
     "NOT_FOUND",
     "NOT_SURE",
+    "OTHER",
     "PERSONS",
     "SEARCH",
     "SHELTER",
@@ -97,6 +99,7 @@ __all__ = [
     "Day",
     "District",
     "Duration",
+    "Fact",
     "Facts",
     "Guide",
     "Heading",

@@ -155,8 +155,12 @@ class Plan(Fact):
             begin += minutes
 
 
+OTHER = "other"
+"""Among the shares of a series: all forms of exploitation that it does not name."""
+
+
 class Series(Fact):
-    """Values of one definition: per year, or per form of exploitation."""
+    """Values of one definition: per year, or per form of exploitation (a term of the glossary, or `other`)."""
 
     unit: Literal["persons", "reports", "offences", "percent"]
     years: Mapping[int, int] = {}
