@@ -82,6 +82,9 @@ def lists_are_whole(guide: Guide) -> Iterator[Problem]:
             ):
                 if page.slug == slug:
                     yield from same(expected, found, kind, page, f"{kind}s")
+                else:
+                    for name in found:
+                        yield from known(name, expected, kind, page.file, page.line_of(f"{kind}s"))
         if isinstance(page, ContactPage):
             yield from known(page.slug, facts.contacts, "contact", page.file, 1)
     for fact in facts.signs.values():
@@ -96,6 +99,28 @@ def lists_are_whole(guide: Guide) -> Iterator[Problem]:
         if f"contacts/{name}" not in guide.outline.paths():
             hint = f"Write contacts/{name}.md and add it to guide.yaml."
             yield Problem(fact_file("contacts"), contact.line, f'no page for the contact "{name}"', hint)
+
+
+def sign_lists_have_a_group(guide: Guide) -> Iterator[Problem]:
+    """A list of signs is about something that the facts say, by which readers find it."""
+    for page in guide.all_pages():
+        if isinstance(page, SignList) and page.slug not in guide.facts.sign_groups:
+            hint = f"Say in {fact_file('sign-groups')} what it is about."
+            yield Problem(page.file, 1, f'the facts have no list of signs "{page.slug}"', hint)
+
+
+def questions_stand_on_their_page(guide: Guide) -> Iterator[Problem]:
+    """The sample questions of the facts stand on one page, all of them."""
+    for page in guide.all_pages():
+        if isinstance(page, Talk) and page.questions and page.slug != "questions":
+            hint = "Move them to talk/questions.md."
+            yield Problem(page.file, page.line_of("questions"), "sample questions on another page than theirs", hint)
+
+
+def there_is_a_district(guide: Guide) -> Iterator[Problem]:
+    """The map and the choice of a place have something to show."""
+    if not guide.facts.districts:
+        yield Problem(fact_file("districts"), 1, "no district", "The map and the rules of calls need at least one.")
 
 
 def shares_are_of_known_forms(guide: Guide) -> Iterator[Problem]:
@@ -133,6 +158,10 @@ def _parts(page: Page, source: Page) -> Iterator[tuple[str, str, object, object]
     if isinstance(page, Section) and isinstance(source, Section):
         yield "says", "first sentences", sorted(page.says), sorted(source.says)
         yield "channels", "channels", sorted(page.channels), sorted(source.channels)
+    if isinstance(page, Topic) and isinstance(source, Topic) and page.slug not in ("documents", "glossary", "figures"):
+        yield "documents", "documents", sorted(page.documents), sorted(source.documents)
+        yield "terms", "terms", sorted(page.terms), sorted(source.terms)
+        yield "charts", "charts", sorted(page.charts), sorted(source.charts)
     if isinstance(page, About) and isinstance(source, About):
         yield "ways", "ways", list(page.ways), list(source.ways)
     if isinstance(page, ScenePage | ConversationPage) and isinstance(source, ScenePage | ConversationPage):

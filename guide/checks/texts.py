@@ -7,11 +7,14 @@ from textwrap import shorten
 
 from .. import analysis
 from ..errors import Problem
+from ..locales import SOURCE
 from ..model import (
     CALLOUTS,
     FACT,
     FACT_PARTS,
     HOME,
+    NOT_SOUGHT,
+    SEARCH,
     Guide,
     Page,
     SignList,
@@ -214,6 +217,10 @@ def search_words_lead_somewhere(guide: Guide) -> Iterator[Problem]:
     for name, entry in guide.facts.search_words.items():
         for path in entry.pages:
             yield from known(path, paths, "page", fact_file("search-words"), entry.line)
+            if path == SEARCH or isinstance(guide.pages[SOURCE].get(path), NOT_SOUGHT):
+                what = f'"{name}": the search does not lead to "{path}"'
+                hint = "Name the page that says it; of practice and “next step”, learn or next."
+                yield Problem(fact_file("search-words"), entry.line, what, hint)
         for locale, words in entry.words.items():
             if not entry.pages and not any(analysis.fold(word) in said[locale] for word in words):
                 what = f'"{name}": no page in {locale} has one of its words'

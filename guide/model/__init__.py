@@ -29,7 +29,7 @@ from .facts import (
     Term,
 )
 from .guide import Guide, Outline
-from .kinds import FIELDS, KINDS
+from .kinds import FIELDS, KINDS, NOT_SOUGHT
 from .next import Ask, NextPlace, Outcome
 from .pages import (
     ADVICE,
@@ -77,6 +77,7 @@ __all__ = [
     "KINDS",
     "LEARN",
     "NOT_FOUND",
+    "NOT_SOUGHT",
     "NOT_SURE",
     "OTHER",
     "PERSONS",

@@ -96,6 +96,14 @@ class Term(Fact):
     plain: Mapping[Locale, tuple[str, ...]] = {}
     confirmed: bool = False
 
+    @field_validator("term", "short")
+    @classmethod
+    def _says_something(cls, words: Mapping[Locale, str]) -> Mapping[Locale, str]:
+        for locale, written in words.items():
+            if not all(any(char.isalnum() for char in term) for term in written.split(",")):
+                raise ValueError(f"empty term in {locale}: write words between the commas, or leave it out")
+        return words
+
     def readings(self, locale: Locale) -> tuple[str, ...]:
         """The term, its abbreviation and its plain words in that language."""
         short = (self.short[locale],) if locale in self.short else ()

@@ -7,19 +7,14 @@ from .. import analysis
 from ..locales import Locale
 from ..model import (
     CARDS,
+    NOT_SOUGHT,
     SEARCH,
     About,
-    Ask,
-    ChecksPage,
     ContactPage,
-    ConversationPage,
     Guide,
     Home,
-    Learn,
-    Outcome,
     Page,
     Role,
-    ScenePage,
     Section,
     SignList,
     Steps,
@@ -60,10 +55,9 @@ def search_documents(guide: Guide, locale: Locale, plain: Plain) -> list[SearchD
 
 
 def sought_pages(guide: Guide, locale: Locale) -> list[Page]:
-    """All pages but the search; of “next step” and of practice the beginning, since stories would hide the rules."""
+    """All pages but the search; of “next step” and of practice the beginning only."""
     pages = (guide.page(locale, path) for path in guide.outline.paths() if path != SEARCH)
-    apart = Ask | Outcome | Learn | ScenePage | ConversationPage | ChecksPage
-    return [page for page in pages if not isinstance(page, apart)]
+    return [page for page in pages if not isinstance(page, NOT_SOUGHT)]
 
 
 def _document(guide: Guide, page: Page, plain: Plain) -> SearchDocument:
