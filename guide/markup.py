@@ -58,6 +58,7 @@ class Renderer:
         return Text(source=source, line=line, html=html, links=_located(links, source, line))
 
     def _html(self, source: str) -> tuple[str, list[Link]]:
+        self._links.found = []  # an empty text is not converted at all
         html = _clean(self._converter.reset().convert(_guard_facts(source)))
         return html, self._links.found
 
@@ -90,7 +91,6 @@ class _Links(Treeprocessor):
         self.found: list[Link] = []
 
     def run(self, root: Element) -> None:
-        self.found = []
         for link in root.iter("a"):
             target = link.get("href", "")
             written = target.replace(FACT_OPEN, "{{").replace(FACT_CLOSE, "}}")
