@@ -52,6 +52,7 @@ from guide import (
 )
 
 HERE = Path(__file__).resolve().parent
+CONTENT = HERE / "content"
 WRITTEN = re.compile(
     rf"{'|'.join(Locale)}|assets|cards|icons|offline"
     r"|(?:index\.html|404\.html|sitemap\.xml|robots\.txt|sw\.js|headers\.json)(?:\.br|\.gz)?"
@@ -65,8 +66,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         COMMANDS[options.command](options)
     except GuideProblems as error:
-        print(error, file=sys.stderr)
-        print(f"{len(error.problems)} problems. Nothing was written.", file=sys.stderr)
+        number = len(error.problems)
+        print(_in_folder(str(error), options.content), file=sys.stderr)
+        print(f"{number} problem{'s' if number > 1 else ''}. Nothing was written.", file=sys.stderr)
         return 1
     except GuideError as error:
         print(f"{error} Nothing was written.", file=sys.stderr)
@@ -161,7 +163,7 @@ def _messages(options: argparse.Namespace) -> None:
 
 
 def _reviews(options: argparse.Namespace) -> None:
-    _print_warnings(overdue_reviews(load_checked(options.content), options.today))
+    _print_warnings(overdue_reviews(load_checked(options.content), options.today), options.content)
 
 
 def _language(options: argparse.Namespace) -> None:
@@ -177,7 +179,7 @@ def _language(options: argparse.Namespace) -> None:
         mark = "" if counts.is_even else "   uneven"
         print(f"{counts.path:34}" + "".join(f"{counts.words[locale]:7}" for locale in Locale) + mark)
     print()
-    _print_warnings(list(unused_terms(guide, plain)))
+    _print_warnings(list(unused_terms(guide, plain)), options.content)
 
 
 def _calls(options: argparse.Namespace) -> None:
@@ -194,9 +196,14 @@ def _paths(options: argparse.Namespace) -> None:
     print(paths_document(load_checked(options.content)), end="")
 
 
-def _print_warnings(warnings: list[Problem]) -> None:
+def _print_warnings(warnings: list[Problem], content: Path = CONTENT) -> None:
     for warning in warnings:
-        print(f"note: {warning}")
+        print(f"note: {_in_folder(str(warning), content)}")
+
+
+def _in_folder(text: str, content: Path) -> str:
+    """The text with files named in the folder that was read; what the guide says of itself is in content/."""
+    return text if content == CONTENT else re.sub(r"(?<![\w./-])content/", lambda _: f"{content.as_posix()}/", text)
 
 
 def _refuse_other_folders(dist: Path, content: Path, static: Path) -> None:
@@ -251,7 +258,7 @@ COMMANDS = {
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=COMMANDS)
-    parser.add_argument("--content", type=Path, default=HERE / "content")
+    parser.add_argument("--content", type=Path, default=CONTENT)
     parser.add_argument("--static", type=Path, default=HERE / "static")
     parser.add_argument("--dist", type=Path, default=HERE / "dist")
     parser.add_argument(

@@ -26,10 +26,10 @@ def broken_content(mistake: Path, folder: Path) -> Path:
 
 @pytest.mark.parametrize("mistake", BROKEN, ids=lambda path: path.name)
 def test_each_mistake_is_told_with_file_line_and_hint(
-    mistake: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    mistake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    content = broken_content(mistake, tmp_path)
-    assert build.main(["check", "--content", str(content)]) == 1
+    monkeypatch.chdir(broken_content(mistake, tmp_path).parent)
+    assert build.main(["check", "--content", "content"]) == 1
     told = capsys.readouterr().err.splitlines()
     assert told[:-1] == (mistake / "expected.txt").read_text().splitlines()
     assert told[-1].endswith("Nothing was written.")
@@ -40,12 +40,15 @@ def test_there_is_a_broken_guide_for_at_least_twelve_rules() -> None:
     assert all((mistake / "expected.txt").read_text().strip() for mistake in BROKEN)
 
 
-def test_all_problems_are_printed_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_all_problems_are_printed_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     content = Path(shutil.copytree(SMALL, tmp_path / "content"))
     for name in ("broken-link", "page-without-sources", "number-in-the-title"):
         shutil.copytree(HERE / "guides" / "broken" / name, content, dirs_exist_ok=True)
     (content / "expected.txt").unlink()
-    assert build.main(["check", "--content", str(content)]) == 1
+    monkeypatch.chdir(tmp_path)
+    assert build.main(["check", "--content", "content"]) == 1
     told = capsys.readouterr().err
     assert [line.split(":")[0] for line in told.splitlines()] == [
         "content/en/contacts/emergency.md",
@@ -53,6 +56,39 @@ def test_all_problems_are_printed_together(tmp_path: Path, capsys: pytest.Captur
         "content/nl/home.md",
         "3 problems. Nothing was written.",
     ]
+
+
+def test_one_problem_is_told_in_the_folder_that_was_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = broken_content(HERE / "guides" / "broken" / "page-in-no-section", tmp_path).rename(tmp_path / "mine")
+    assert build.main(["check", "--content", str(content)]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told[0].startswith(f"{content}/")
+    assert told[0].endswith(f"Add it to its section in {content}/guide.yaml.")
+    assert told[1:] == ["1 problem. Nothing was written."]
+
+
+def test_files_that_systems_and_editors_hide_are_not_read(tmp_path: Path) -> None:
+    content = Path(shutil.copytree(SMALL, tmp_path / "content"))
+    (content / "cards").mkdir()
+    for name in ("nl/._home.md", "nl/topics/._documents.md", "cards/._ar.yaml", ".cache/home.md", "nl/.cache/home.md"):
+        (content / name).parent.mkdir(exist_ok=True)
+        (content / name).write_bytes(b"\x00\x05\x16\x07\xff")
+    (content / "nl" / ".#home.md").symlink_to("somebody@somewhere.1234")
+    assert build.main(["check", "--content", str(content)]) == 0
+
+
+def test_a_folder_with_the_name_of_a_page_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = Path(shutil.copytree(SMALL, tmp_path / "content"))
+    (content / "fr" / "topics" / "new.md").mkdir()
+    assert build.main(["check", "--content", str(content)]) == 1
+    told = capsys.readouterr().err
+    assert f"{content}/fr/topics/new.md:1: this is a folder with the name of a file. Rename it." in told
+
+
+def test_a_short_number_may_have_four_digits(tmp_path: Path) -> None:
+    content = Path(shutil.copytree(SMALL, tmp_path / "content"))
+    replace_in(content / "facts" / "contacts.yaml", 'phone: "112"', 'phone: "1712"')
+    assert build.main(["check", "--content", str(content)]) == 0
 
 
 def test_problems_leave_dist_untouched(tmp_path: Path) -> None:
@@ -191,8 +227,8 @@ def test_overdue_reviews_are_told_but_do_not_stop(capsys: pytest.CaptureFixture[
     assert "are to be reviewed within sixty days" in capsys.readouterr().out
     assert build.main(["reviews", "--content", str(SMALL), "--today", "2026-12-01"]) == 0
     told = capsys.readouterr().out
-    assert "note: content/facts/contacts.yaml:1:" in told
-    assert "note: content/nl/home.md:1: to be reviewed by 2027-01-10" in told
+    assert f"note: {SMALL}/facts/contacts.yaml:1:" in told
+    assert f"note: {SMALL}/nl/home.md:1: to be reviewed by 2027-01-10" in told
 
 
 def test_nothing_is_overdue_long_before(capsys: pytest.CaptureFixture[str]) -> None:

@@ -72,8 +72,9 @@ class Contact(Fact):
     @field_validator("phone")
     @classmethod
     def _is_dialable(cls, phone: str) -> str:
-        if not re.fullmatch(r"\+32\d{8,9}|\+(?!32)[1-9]\d{7,14}|1\d{2}|116\d{3}", phone):
-            raise ValueError(f"malformed phone number {phone!r}: write +32… without spaces, or a short number like 112")
+        if not re.fullmatch(r"\+32\d{8,9}|\+(?!32)[1-9]\d{7,14}|1\d{2,3}|116\d{3}", phone):
+            hint = "write +32… without spaces, or a short number like 112 or 1712"
+            raise ValueError(f"malformed phone number {phone!r}: {hint}")
         return phone
 
     @model_validator(mode="after")
