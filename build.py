@@ -103,6 +103,8 @@ def build(
     """
     dist = dist.resolve()  # a link stays: what it leads to is replaced
     _refuse_other_folders(dist, content, static)
+    if before and not (before / "offline").is_dir():
+        raise GuideError(f"{before} holds no edition, or a withdrawn one. Name the folder of the one published before.")
     guide = load_checked(content)
     app = create_app(guide, static, address, is_withdrawn=is_withdrawn, is_local=is_local)
     with _replacing(dist) as folder:

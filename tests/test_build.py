@@ -132,6 +132,13 @@ def test_the_address_stands_where_machines_look_for_it(tmp_path: Path) -> None:
     assert "<loc>https://other.example/nl/</loc>" in (dist / "sitemap.xml").read_text()
 
 
+def test_the_edition_before_is_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = [*BUILD, "--dist", str(tmp_path / "dist"), "--before", str(tmp_path / "dits")]
+    assert build.main(arguments) == 1
+    assert f"{tmp_path / 'dits'} holds no edition" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_with_other_files_is_not_thrown_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "mother.txt").write_text("Dear")
