@@ -1,4 +1,5 @@
-# The commands of the README. Each one sets up what it needs in .venv and nothing outside this folder.
+# The commands of the README, and a few more. Each one sets up what it needs in .venv; only the tests may fetch
+# something for the whole machine: a browser, where there is none.
 PORT ?= 8000
 ADDRESS ?=
 PYTHON ?= python3

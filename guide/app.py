@@ -14,6 +14,7 @@ from . import assets, calls, catalogues, pictures, practice, search, vcards, wor
 from .locales import Locale
 from .model import (
     ADVICE,
+    ALL_CONTACTS,
     CONTACTS,
     DANGER,
     FRAME_SECTIONS,
@@ -27,9 +28,6 @@ from .model import (
     Text,
     page_url,
 )
-
-ALL_CARDS = "all"
-"""The file with the card of every contact; no contact can have that name (guide.yaml has no page for it)."""
 
 
 def create_app(
@@ -97,7 +95,7 @@ def site_parts(guide: Guide) -> dict[str, list[str]]:
 
 def _vcard_urls(guide: Guide, locale: Locale) -> list[str]:
     """The cards for the address book: one per contact, and all of them in one file."""
-    return [f"/{locale}/{CONTACTS}/{name}.vcf" for name in (*guide.facts.contacts, ALL_CARDS)]
+    return [f"/{locale}/{CONTACTS}/{name}.vcf" for name in (*guide.facts.contacts, ALL_CONTACTS)]
 
 
 def _card_urls(guide: Guide) -> Iterator[str]:
@@ -173,7 +171,7 @@ def _add_files(app: Flask, guide: Guide, static: Path, address: str) -> None:
     @app.get(f"/<locale>/{CONTACTS}/<name>.vcf")
     def card(locale: str, name: str) -> Response:
         here = _locale(locale)
-        names = tuple(guide.facts.contacts) if name == ALL_CARDS else (name,)
+        names = tuple(guide.facts.contacts) if name == ALL_CONTACTS else (name,)
         if not set(names) <= guide.facts.contacts.keys():
             abort(404)
         data = vcards.all_vcards(words.contact_card(guide, each, here) for each in names)

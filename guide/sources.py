@@ -1,6 +1,6 @@
 """Files in, plain values out: YAML and front matter, every text carrying the line it stands on.
 
-The only room of the compiler that reads `content/`.
+The only room of the compiler that opens files of `content/`; `content` says which.
 """
 
 import re
@@ -93,7 +93,7 @@ def read_yaml(path: Path, root: Path) -> Document:
 def _read(path: Path, root: Path) -> tuple[str, str]:
     file = f"content/{path.relative_to(root).as_posix()}"
     try:
-        return file, path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+        return file, path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise UnreadableFile(Problem(file, 1, "the file is missing")) from None
     except IsADirectoryError:

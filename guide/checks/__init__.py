@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     texts.markup_is_plain,
     pages.pages_name_known_things,
     pages.lists_are_whole,
+    pages.contacts_leave_a_name_free,
     pages.sign_lists_have_a_group,
     pages.questions_stand_on_their_page,
     pages.there_is_a_district,

@@ -7,6 +7,7 @@ from datetime import date
 from ..errors import Problem
 from ..locales import SOURCE
 from ..model import (
+    ALL_CONTACTS,
     OTHER,
     About,
     ContactPage,
@@ -99,6 +100,13 @@ def lists_are_whole(guide: Guide) -> Iterator[Problem]:
         if f"contacts/{name}" not in guide.outline.paths():
             hint = f"Write contacts/{name}.md and add it to guide.yaml."
             yield Problem(fact_file("contacts"), contact.line, f'no page for the contact "{name}"', hint)
+
+
+def contacts_leave_a_name_free(guide: Guide) -> Iterator[Problem]:
+    """The card with all contacts has an address beside those of each."""
+    if contact := guide.facts.contacts.get(ALL_CONTACTS):
+        hint = "The card with all contacts has that address; name it otherwise."
+        yield Problem(fact_file("contacts"), contact.line, f'a contact named "{ALL_CONTACTS}"', hint)
 
 
 def sign_lists_have_a_group(guide: Guide) -> Iterator[Problem]:

@@ -65,10 +65,13 @@ def texts_hold_no_digits(guide: Guide) -> Iterator[Problem]:
     """Numbers are facts: they stand in content/facts/ only."""
     hint = "Put it in content/facts/ and write {{its-name}}; write small numbers as words."
     for page, text in texts_of(guide):
-        bare = re.sub(rf"{FACT.pattern}|\]\([^)\s]*|\{{#[^}}]*\}}", lambda match: " " * len(match[0]), text.source)
+        bare = re.sub(rf"{FACT.pattern}|\]\([^)\s]*|\{{#[^}}]*\}}", _blank, text.source)
         for match in re.finditer(r"\d[\d .,/]*", bare):
-            offset = 0 if "\n" not in text.source else bare.count("\n", 0, match.start())
-            yield Problem(page.file, text.line + offset, f'number "{match[0].strip(" .,/")}" in the text', hint)
+            yield Problem(page.file, _line_of(match, text), f'number "{match[0].strip(" .,/")}" in the text', hint)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
 
 
 def titles_are_plain_words(guide: Guide) -> Iterator[Problem]:

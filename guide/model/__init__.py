@@ -6,7 +6,19 @@ validation context, so a page is complete, HTML included, from the moment it exi
 
 from .base import CALLOUTS, FACT, FACT_CLOSE, FACT_OPEN, Fact, Heading, Link, Text, texts_in
 from .cards import CardLanguage
-from .contacts import CENTRE, PERSONS, SHELTER, WHERES, CallRule, Contact, ContactPage, OpenHours, Person, Where
+from .contacts import (
+    ALL_CONTACTS,
+    CENTRE,
+    PERSONS,
+    SHELTER,
+    WHERES,
+    CallRule,
+    Contact,
+    ContactPage,
+    OpenHours,
+    Person,
+    Where,
+)
 from .facts import (
     FACT_PARTS,
     OTHER,
@@ -60,6 +72,7 @@ from .practice import Check, ChecksPage, Conversation, ConversationPage, Learn, 
 
 __all__ = [
     "ADVICE",
+    "ALL_CONTACTS",
     "CALLOUTS",
     "CALL_SHEET",
     "CARDS",

@@ -103,6 +103,10 @@ class Contact(Fact):
         return f"tel:{self.phone}"
 
 
+ALL_CONTACTS = "all"
+"""The file with the card of every contact; no contact has that name."""
+
+
 class ContactPage(Page):
     """A contact in words; its slug is the name of the contact in the facts."""
 
