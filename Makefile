@@ -1,5 +1,7 @@
-# The commands of the README. Each one sets up what it needs in .venv and nothing outside this folder.
+# The commands of the README, and a few more. Each one sets up what it needs in .venv; only the tests may fetch
+# something for the whole machine: a browser, where there is none.
 PORT ?= 8000
+ADDRESS ?=
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -9,7 +11,7 @@ serve: .venv/.run
 	$(BIN)/python build.py serve --port $(PORT)
 
 build: .venv/.run
-	$(BIN)/python build.py build
+	$(BIN)/python build.py build $(if $(ADDRESS),--address $(ADDRESS))
 
 check: .venv/.run
 	$(BIN)/python build.py check

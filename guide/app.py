@@ -14,6 +14,7 @@ from . import assets, calls, catalogues, pictures, practice, search, vcards, wor
 from .locales import Locale
 from .model import (
     ADVICE,
+    ALL_CONTACTS,
     CONTACTS,
     DANGER,
     FRAME_SECTIONS,
@@ -28,15 +29,16 @@ from .model import (
     page_url,
 )
 
-ALL_CARDS = "all"
-"""The file with the card of every contact; no contact can have that name (guide.yaml has no page for it)."""
 
-
-def create_app(guide: Guide, static: Path, address: str, *, is_withdrawn: bool = False) -> Flask:
+def create_app(
+    guide: Guide, static: Path, address: str, *, is_withdrawn: bool = False, is_local: bool = False
+) -> Flask:
     """The application that answers every address of the guide.
 
-    `address` is where the guide will stand, such as https://guide.example; only the sitemap needs it.
+    `address` is where the guide will stand, such as https://guide.example: the sitemap, robots.txt and the codes for
+    telephones hold it.
     `is_withdrawn`: the pages say that the guide is no longer kept on devices, and do not try.
+    `is_local`: no telephone can open that address, so there are no codes for it.
     """
     app = Flask(__name__, static_folder=None)
     app.jinja_env.undefined = StrictUndefined
@@ -45,7 +47,7 @@ def create_app(guide: Guide, static: Path, address: str, *, is_withdrawn: bool =
     app.url_map.strict_slashes = True
     _add_translations(app)
     _add_template_helpers(app, guide, address.rstrip("/"))
-    app.jinja_env.globals["is_withdrawn"] = is_withdrawn
+    app.jinja_env.globals.update(is_withdrawn=is_withdrawn, is_local=is_local)
     _add_pages(app, guide)
     _add_cards(app, guide)
     _add_files(app, guide, static, address.rstrip("/"))
@@ -93,7 +95,7 @@ def site_parts(guide: Guide) -> dict[str, list[str]]:
 
 def _vcard_urls(guide: Guide, locale: Locale) -> list[str]:
     """The cards for the address book: one per contact, and all of them in one file."""
-    return [f"/{locale}/{CONTACTS}/{name}.vcf" for name in (*guide.facts.contacts, ALL_CARDS)]
+    return [f"/{locale}/{CONTACTS}/{name}.vcf" for name in (*guide.facts.contacts, ALL_CONTACTS)]
 
 
 def _card_urls(guide: Guide) -> Iterator[str]:
@@ -169,7 +171,7 @@ def _add_files(app: Flask, guide: Guide, static: Path, address: str) -> None:
     @app.get(f"/<locale>/{CONTACTS}/<name>.vcf")
     def card(locale: str, name: str) -> Response:
         here = _locale(locale)
-        names = tuple(guide.facts.contacts) if name == ALL_CARDS else (name,)
+        names = tuple(guide.facts.contacts) if name == ALL_CONTACTS else (name,)
         if not set(names) <= guide.facts.contacts.keys():
             abort(404)
         data = vcards.all_vcards(words.contact_card(guide, each, here) for each in names)

@@ -54,7 +54,7 @@ def compile_catalogues(target: Path, folder: Path = CATALOGUES) -> None:
 
 
 def update_catalogues(folder: Path = CATALOGUES) -> None:
-    """Add the messages that are used and missing, drop those no longer used; translations stay."""
+    """Add the messages that are used and missing, drop those no longer used; translations stay, with their marks."""
     used = messages_used()
     for locale in Locale:
         old = _read(locale, folder) if _path(locale, folder).exists() else Catalog(locale=locale)
@@ -73,7 +73,8 @@ def update_catalogues(folder: Path = CATALOGUES) -> None:
         for message, (file, _) in used.items():
             known = old.get(message if isinstance(message, str) else message[0])
             string = known.string if known else (message if locale is Locale.EN else "")
-            new.add(message, string, locations=[(file, None)])  # type: ignore[list-item]
+            flags = known.flags if known else ()  # what was marked fuzzy is still to be checked
+            new.add(message, string, locations=[(file, None)], flags=flags)  # type: ignore[list-item]
         _path(locale, folder).parent.mkdir(parents=True, exist_ok=True)
         with _path(locale, folder).open("wb") as out:
             write_po(out, new, omit_header=False, sort_output=True, include_lineno=False, width=0)

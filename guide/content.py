@@ -48,7 +48,7 @@ from .model import (
     Text,
     page_url,
 )
-from .sources import Document, UnreadableFile, markdown_files, read_markdown, read_yaml
+from .sources import Document, UnreadableFile, is_hidden, markdown_files, read_markdown, read_yaml
 
 FACT_FILES: Mapping[str, type[BaseModel]] = {
     "contacts": Contact,
@@ -121,7 +121,7 @@ def _refuse_strangers(folder: Path, problems: list[Problem]) -> None:
         name = path.relative_to(folder).as_posix()
         is_page = name.split("/")[0] in set(Locale) and path.suffix == ".md"
         is_card = path.parent == folder / CARDS and path.suffix == ".yaml"
-        if path.is_file() and not is_page and not is_card and name not in read and not path.name.startswith("."):
+        if path.is_file() and not is_page and not is_card and name not in read and not is_hidden(path, folder):
             hint = "Pages are <locale>/….md, facts are: " + ", ".join(sorted(read - {"guide.yaml"})) + "."
             problems.append(Problem(f"content/{name}", 1, "nothing reads this file", hint))
 
@@ -162,6 +162,8 @@ def _load_facts(folder: Path, problems: list[Problem]) -> Facts | None:
 def _load_cards(folder: Path, problems: list[Problem]) -> dict[str, CardLanguage]:
     languages: dict[str, CardLanguage] = {}
     for path in sorted((folder / CARDS).glob("*.yaml")):
+        if is_hidden(path, folder):
+            continue
         try:
             document = read_yaml(path, folder)
             lines = {".".join(map(str, key)): line for key, line in document.lines.items()}
@@ -230,7 +232,7 @@ def _problems_of(
     error: ValidationError, kind: type[BaseModel], document: Document, at: tuple[str, ...]
 ) -> Iterable[Problem]:
     for detail in error.errors(include_url=False):
-        place = tuple(part for part in detail["loc"] if part != "[key]")
+        place = tuple(part for part in detail["loc"] if not str(part).startswith("["))  # [key], [times]: no place
         field = ".".join(str(part) for part in (*at, *place))
         line = document.line_of((*at, *place))
         match detail["type"]:

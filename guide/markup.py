@@ -15,7 +15,7 @@ from pymdownx.blocks.admonition import AdmonitionExtension
 
 from .model import CALLOUTS, FACT, FACT_CLOSE, FACT_OPEN, Heading, Link, Text
 
-LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
+_MARKED = re.compile(f"{FACT_OPEN}(.*?){FACT_CLOSE}")
 
 _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "h2", "h3", "blockquote", "hr", "div"} | {
     *("table", "thead", "tbody", "tr", "th", "td", "details", "summary")
@@ -43,23 +43,27 @@ class Renderer:
     """
 
     def __init__(self, page_address: Callable[[str], str]) -> None:
-        self._converter = _converter(page_address)
+        self._links = _Links(page_address)
+        self._converter = _converter(self._links)
 
     def block(self, source: str, line: int) -> Text:
         """Several paragraphs, with headings, lists, tables and callouts."""
-        html = self._html(source)
-        return Text(source=source, line=line, html=html, headings=_headings(html), links=_links(source, line))
+        html, links = self._html(source)
+        return Text(source=source, line=line, html=html, headings=_headings(html), links=_located(links, source, line))
 
     def line(self, source: str, line: int) -> Text:
         """One paragraph, without the paragraph's own tag."""
-        html = re.sub(r"\A<p>(.*)</p>\Z", r"\1", self._html(" ".join(source.split())), flags=re.DOTALL)
-        return Text(source=source, line=line, html=html, links=_links(source, line))
+        html, links = self._html(" ".join(source.split()))
+        html = re.sub(r"\A<p>(.*)</p>\Z", r"\1", html, flags=re.DOTALL)
+        return Text(source=source, line=line, html=html, links=_located(links, source, line))
 
-    def _html(self, source: str) -> str:
-        return _clean(self._converter.reset().convert(_guard_facts(source)))
+    def _html(self, source: str) -> tuple[str, list[Link]]:
+        self._links.found = []  # an empty text is not converted at all
+        html = _clean(self._converter.reset().convert(_guard_facts(source)))
+        return html, self._links.found
 
 
-def _converter(page_address: Callable[[str], str]) -> markdown.Markdown:
+def _converter(links: Treeprocessor) -> markdown.Markdown:
     converter = markdown.Markdown(
         extensions=[
             "tables",
@@ -70,21 +74,27 @@ def _converter(page_address: Callable[[str], str]) -> markdown.Markdown:
         ],
         output_format="html",
     )
-    converter.treeprocessors.register(_Links(converter, page_address), "guide-links", 5)
+    converter.treeprocessors.register(links, "guide-links", 5)
     converter.treeprocessors.register(_Tables(converter), "guide-tables", 4)
     return converter
 
 
 class _Links(Treeprocessor):
-    """Inner links get their address; links to other sites are marked, since they need a network."""
+    """Inner links get their address; links to other sites are marked, since they need a network.
 
-    def __init__(self, md: markdown.Markdown, page_address: Callable[[str], str]) -> None:
-        super().__init__(md)
+    `found` are the links of the text converted last, as their author wrote them and without their lines.
+    """
+
+    def __init__(self, page_address: Callable[[str], str]) -> None:
+        super().__init__()
         self.page_address = page_address
+        self.found: list[Link] = []
 
     def run(self, root: Element) -> None:
         for link in root.iter("a"):
             target = link.get("href", "")
+            written = target.replace(FACT_OPEN, "{{").replace(FACT_CLOSE, "}}")
+            self.found.append(Link(written, 0, tuple(_MARKED.findall("".join(link.itertext())))))
             if target.startswith("/"):
                 path, mark, anchor = target.partition("#")
                 link.set("href", self.page_address(path) + mark + anchor)
@@ -139,5 +149,11 @@ def _headings(html: str) -> tuple[Heading, ...]:
     return tuple(Heading(int(match[1]), match[2], match[3]) for match in found)
 
 
-def _links(source: str, line: int) -> tuple[Link, ...]:
-    return tuple(Link(match[1], line + source.count("\n", 0, match.start())) for match in LINK.finditer(source))
+def _located(links: list[Link], source: str, line: int) -> tuple[Link, ...]:
+    """The links with their lines; one whose address stands elsewhere has the line of the text."""
+    located, position = [], 0
+    for link in links:
+        match = re.compile(rf"\]\(\s*<?{re.escape(link.target)}(?=[\s>)])").search(source, position)
+        position = match.end() if match else position
+        located.append(link._replace(line=line + source.count("\n", 0, match.start()) if match else line))
+    return tuple(located)

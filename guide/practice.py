@@ -28,7 +28,7 @@ def ways_of(guide: Guide, role: str) -> tuple[Way, ...]:
     scenes = [name for name, scene in guide.facts.scenes.items() if role in scene.roles]
     conversations = tuple(name for name, each in guide.facts.conversations.items() if role in each.roles)
     checks = tuple(Counter(check.page for check in guide.facts.checks.values() if role in check.roles).items())
-    # One of each end, the plainest first: several signs, then a doubt, then nothing.
+    # The plainest first: those that end in a call, then in a doubt, then in nothing.
     order = sorted(scenes, key=lambda name: ("call", "ask", "nothing").index(guide.facts.scenes[name].ends))
     return (
         Way(SHORT, tuple(order[:1]), (), checks[:1]),

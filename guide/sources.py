@@ -1,6 +1,6 @@
 """Files in, plain values out: YAML and front matter, every text carrying the line it stands on.
 
-The only room of the compiler that reads `content/`.
+The only room of the compiler that opens files of `content/`; `content` says which.
 """
 
 import re
@@ -59,8 +59,13 @@ class UnreadableFile(Exception):
 
 
 def markdown_files(folder: Path) -> Iterator[Path]:
-    """Every Markdown file below the folder, in one order on every machine."""
-    return iter(sorted(folder.rglob("*.md")))
+    """Every Markdown file below the folder, in one order on every machine, without hidden ones."""
+    return (path for path in sorted(folder.rglob("*.md")) if not is_hidden(path, folder))
+
+
+def is_hidden(path: Path, root: Path) -> bool:
+    """Whether a name below the root begins with a dot, as those do that macOS (._x) and editors (.#x) put there."""
+    return any(part.startswith(".") for part in path.relative_to(root).parts)
 
 
 def read_markdown(path: Path, root: Path) -> Document:
@@ -88,9 +93,11 @@ def read_yaml(path: Path, root: Path) -> Document:
 def _read(path: Path, root: Path) -> tuple[str, str]:
     file = f"content/{path.relative_to(root).as_posix()}"
     try:
-        return file, path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+        return file, path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise UnreadableFile(Problem(file, 1, "the file is missing")) from None
+    except IsADirectoryError:
+        raise UnreadableFile(Problem(file, 1, "this is a folder with the name of a file", "Rename it.")) from None
     except UnicodeDecodeError as error:
         line = path.read_bytes().count(b"\n", 0, error.start) + 1
         raise UnreadableFile(Problem(file, line, "the text is not UTF-8", "Save it as UTF-8.")) from None

@@ -21,6 +21,7 @@ from .model import (
     FACT,
     FACT_CLOSE,
     FACT_OPEN,
+    OTHER,
     Article,
     CardLanguage,
     Contact,
@@ -35,6 +36,7 @@ from .model import (
     Text,
 )
 
+_LABEL = re.compile(r'(?<= data-label=")[^"]*')
 _MARKED_FACT = re.compile(f"{FACT_OPEN}([a-z0-9.-]+){FACT_CLOSE}")
 
 
@@ -76,6 +78,8 @@ def by_name(languages: Iterable[CardLanguage], locale: Locale) -> list[CardLangu
 
 def _with_facts(html: str, guide: Guide, locale: Locale, *, as_html: bool) -> str:
     named = guide.facts.named
+    if as_html:  # the label of a table's cell is an attribute, which holds no link
+        html = _LABEL.sub(lambda match: _with_facts(match[0], guide, locale, as_html=False), html)
 
     def written(match: re.Match[str]) -> str:
         name, _, part = match[1].partition(".")
@@ -248,8 +252,7 @@ def write_unit(unit: str) -> str:
 
 def write_form(guide: Guide, form: str, locale: Locale) -> str:
     """The name of a form of exploitation."""
-    term = guide.facts.glossary.get(form)
-    return term.term[locale] if term else str(gettext("other forms"))
+    return str(gettext("other forms")) if form == OTHER else guide.facts.glossary[form].term[locale]
 
 
 def write_number(number: int, locale: Locale) -> str:

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from guide import Guide, Locale, create_app, load_guide, site_parts, site_urls
 
-from .conftest import ROOT
+from .conftest import ROOT, real_guide
 
 STATIC = ROOT / "static"
 
@@ -81,6 +81,17 @@ def test_the_first_abbreviation_of_a_text_is_explained(small_content: Path) -> N
     assert 'Bel de <abbr title="voogd">VG</abbr>. De VG helpt' in text
 
 
+def test_a_number_at_the_head_of_a_table_is_a_link_there_and_plain_in_the_labels(small_content: Path) -> None:
+    page = small_content / "nl" / "about" / "privacy.md"
+    table = "\n| Wie | {{hotline}} |\n|---|---|\n| U | ja |\n"
+    page.write_text(page.read_text(encoding="utf-8") + table, encoding="utf-8")
+    guide, problems = load_guide(small_content)
+    assert problems == []
+    text = html(create_app(guide, STATIC, "https://guide.example").test_client(), "/nl/about/privacy/")
+    assert 'data-label="078 055 800"' in text
+    assert '<a class="tel" href="tel:+3278055800">078 055 800</a></th>' in text
+
+
 def test_no_mark_of_a_fact_is_left(client: FlaskClient, small_guide: Guide) -> None:
     for url in site_urls(small_guide, STATIC):
         text = client.get(url).get_data()
@@ -109,11 +120,31 @@ def test_manifest_has_shortcuts_and_a_maskable_icon(client: FlaskClient, locale:
         assert client.get(icon["src"]).status_code == 200
 
 
+def test_the_search_shows_its_own_words_below_the_field(small_content: Path) -> None:
+    page = small_content / "en" / "search.md"
+    page.write_text(page.read_text(encoding="utf-8") + "Nothing found? See the [signs](/signs).\n", encoding="utf-8")
+    guide, _ = load_guide(small_content)
+    text = html(create_app(guide, STATIC, "https://guide.example").test_client(), "/en/search/")
+    words = text.index('<p>Nothing found? See the <a href="/en/signs/">signs</a>.</p>')
+    assert text.index("</guide-search>") < words < text.index("From A to Z")
+
+
 def test_root_shows_the_four_languages_without_scripts(client: FlaskClient) -> None:
     text = html(client, "/")
     for locale in Locale:
         assert f'href="/{locale}/" lang="{locale}"' in text
         assert locale.own_name in text
+
+
+def test_codes_for_telephones_come_with_the_published_guide() -> None:
+    guide = real_guide()
+    url = "/en/learn/trainer/"
+    published = html(create_app(guide, STATIC, "https://guide.example").test_client(), url)
+    assert published.count('class="qr-code"') == len(guide.facts.scenes)
+    assert "The codes come with the published guide" not in published
+    local = html(create_app(guide, STATIC, "http://127.0.0.1:8000", is_local=True).test_client(), url)
+    assert "qr-code" not in local and "127.0.0.1" not in local
+    assert "The codes come with the published guide" in local
 
 
 def test_parts_hold_every_page_once(small_guide: Guide) -> None:

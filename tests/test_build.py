@@ -11,6 +11,7 @@ import build
 
 from .conftest import HERE, ROOT, SMALL, build_into, built_once
 
+BUILD = ("build", "--content", str(SMALL), "--address", "https://guide.example")
 BROKEN = sorted((HERE / "guides" / "broken").iterdir())
 
 
@@ -25,10 +26,10 @@ def broken_content(mistake: Path, folder: Path) -> Path:
 
 @pytest.mark.parametrize("mistake", BROKEN, ids=lambda path: path.name)
 def test_each_mistake_is_told_with_file_line_and_hint(
-    mistake: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    mistake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    content = broken_content(mistake, tmp_path)
-    assert build.main(["check", "--content", str(content)]) == 1
+    monkeypatch.chdir(broken_content(mistake, tmp_path).parent)
+    assert build.main(["check", "--content", "content"]) == 1
     told = capsys.readouterr().err.splitlines()
     assert told[:-1] == (mistake / "expected.txt").read_text().splitlines()
     assert told[-1].endswith("Nothing was written.")
@@ -39,12 +40,15 @@ def test_there_is_a_broken_guide_for_at_least_twelve_rules() -> None:
     assert all((mistake / "expected.txt").read_text().strip() for mistake in BROKEN)
 
 
-def test_all_problems_are_printed_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_all_problems_are_printed_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     content = Path(shutil.copytree(SMALL, tmp_path / "content"))
     for name in ("broken-link", "page-without-sources", "number-in-the-title"):
         shutil.copytree(HERE / "guides" / "broken" / name, content, dirs_exist_ok=True)
     (content / "expected.txt").unlink()
-    assert build.main(["check", "--content", str(content)]) == 1
+    monkeypatch.chdir(tmp_path)
+    assert build.main(["check", "--content", "content"]) == 1
     told = capsys.readouterr().err
     assert [line.split(":")[0] for line in told.splitlines()] == [
         "content/en/contacts/emergency.md",
@@ -54,11 +58,44 @@ def test_all_problems_are_printed_together(tmp_path: Path, capsys: pytest.Captur
     ]
 
 
+def test_one_problem_is_told_in_the_folder_that_was_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = broken_content(HERE / "guides" / "broken" / "page-in-no-section", tmp_path).rename(tmp_path / "mine")
+    assert build.main(["check", "--content", str(content)]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told[0].startswith(f"{content}/")
+    assert told[0].endswith(f"Add it to its section in {content}/guide.yaml.")
+    assert told[1:] == ["1 problem. Nothing was written."]
+
+
+def test_files_that_systems_and_editors_hide_are_not_read(tmp_path: Path) -> None:
+    content = Path(shutil.copytree(SMALL, tmp_path / "content"))
+    (content / "cards").mkdir()
+    for name in ("nl/._home.md", "nl/topics/._documents.md", "cards/._ar.yaml", ".cache/home.md", "nl/.cache/home.md"):
+        (content / name).parent.mkdir(exist_ok=True)
+        (content / name).write_bytes(b"\x00\x05\x16\x07\xff")
+    (content / "nl" / ".#home.md").symlink_to("somebody@somewhere.1234")
+    assert build.main(["check", "--content", str(content)]) == 0
+
+
+def test_a_folder_with_the_name_of_a_page_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = Path(shutil.copytree(SMALL, tmp_path / "content"))
+    (content / "fr" / "topics" / "new.md").mkdir()
+    assert build.main(["check", "--content", str(content)]) == 1
+    told = capsys.readouterr().err
+    assert f"{content}/fr/topics/new.md:1: this is a folder with the name of a file. Rename it." in told
+
+
+def test_a_short_number_may_have_four_digits(tmp_path: Path) -> None:
+    content = Path(shutil.copytree(SMALL, tmp_path / "content"))
+    replace_in(content / "facts" / "contacts.yaml", 'phone: "112"', 'phone: "1712"')
+    assert build.main(["check", "--content", str(content)]) == 0
+
+
 def test_problems_leave_dist_untouched(tmp_path: Path) -> None:
     dist = build_into(tmp_path / "dist", SMALL)
     before = {path: path.read_bytes() for path in dist.rglob("*") if path.is_file()}
     content = broken_content(HERE / "guides" / "broken" / "unknown-fact", tmp_path)
-    assert build.main(["build", "--content", str(content), "--dist", str(dist)]) == 1
+    assert build.main([*BUILD, "--content", str(content), "--dist", str(dist)]) == 1
     assert {path: path.read_bytes() for path in dist.rglob("*") if path.is_file()} == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["content", "dist"]
 
@@ -68,19 +105,111 @@ def test_an_error_while_writing_leaves_dist_untouched(tmp_path: Path, capsys: py
     before = (dist / "sw.js").read_bytes()
     static = Path(shutil.copytree(ROOT / "static", tmp_path / "static"))
     (static / "sw.js").write_text("// no place for the edition\n")
-    arguments = ["build", "--content", str(SMALL), "--static", str(static), "--dist", str(dist)]
+    arguments = [*BUILD, "--static", str(static), "--dist", str(dist)]
     assert build.main(arguments) == 1
     assert "must stand there exactly once" in capsys.readouterr().err
     assert (dist / "sw.js").read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dist", "static"]
 
 
+def test_a_build_is_for_a_place_that_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["build", "--content", str(SMALL), "--dist", str(tmp_path / "dist")]) == 1
+    assert "Name it with --address https://guide.example" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("address", ["guide.example", "https://guide.example/folder", "https:/guide.example"])
+def test_an_address_is_written_whole(address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        build.main([*BUILD, "--dist", str(tmp_path / "dist"), "--address", address])
+    assert "write it whole and without a folder, such as https://guide.example" in capsys.readouterr().err
+
+
+def test_the_address_stands_where_machines_look_for_it(tmp_path: Path) -> None:
+    dist = tmp_path / "dist"
+    assert build.main([*BUILD, "--dist", str(dist), "--address", "https://other.example/"]) == 0
+    assert "Sitemap: https://other.example/sitemap.xml" in (dist / "robots.txt").read_text()
+    assert "<loc>https://other.example/nl/</loc>" in (dist / "sitemap.xml").read_text()
+
+
+def test_the_edition_before_is_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = [*BUILD, "--dist", str(tmp_path / "dist"), "--before", str(tmp_path / "dits")]
+    assert build.main(arguments) == 1
+    assert f"{tmp_path / 'dits'} holds no edition" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_with_other_files_is_not_thrown_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "mother.txt").write_text("Dear")
-    assert build.main(["build", "--content", str(SMALL), "--dist", str(tmp_path / "letters")]) == 1
+    assert build.main([*BUILD, "--dist", str(tmp_path / "letters")]) == 1
     assert "holds other files than a built guide" in capsys.readouterr().err
     assert (tmp_path / "letters" / "mother.txt").read_text() == "Dear"
+
+
+@pytest.mark.parametrize("name", ["CNAME", ".git"])
+def test_a_built_guide_with_other_files_is_not_thrown_away(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dist = build_into(tmp_path / "dist", SMALL)
+    (dist / name).write_text("kept")
+    assert build.main([*BUILD, "--dist", str(dist)]) == 1
+    assert f"{dist} holds other files than a built guide: {name}. Name another folder" in capsys.readouterr().err
+    assert (dist / name).read_text() == "kept"
+
+
+def test_a_folder_with_a_worker_alone_is_no_built_guide(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sw.js").write_text("// another worker")
+    assert build.main([*BUILD, "--dist", str(tmp_path / "site")]) == 1
+    assert "sw.js or headers.json is missing" in capsys.readouterr().err
+    assert (tmp_path / "site" / "sw.js").read_text() == "// another worker"
+
+
+@pytest.mark.parametrize("place", ["content", "static", "static/js", ".", "content/new"])
+def test_the_sources_are_not_thrown_away(place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(SMALL, tmp_path / "content")
+    shutil.copytree(ROOT / "static", tmp_path / "static")
+    before = sorted(tmp_path.rglob("*"))
+    sources = ["--content", str(tmp_path / "content"), "--static", str(tmp_path / "static")]
+    assert build.main([*BUILD, *sources, "--dist", str(tmp_path / place)]) == 1
+    assert "is, holds or lies in the sources" in capsys.readouterr().err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("place", [ROOT, ROOT / "docs" / "new"])
+def test_the_project_is_not_thrown_away(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main([*BUILD, "--dist", str(place)]) == 1
+    assert "is, holds or lies in the sources" in capsys.readouterr().err
+
+
+def test_a_build_stopped_between_two_editions_keeps_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dist = build_into(tmp_path / "dist", SMALL)
+    (dist / "robots.txt").write_text("the old one")
+    rename = Path.rename
+
+    def stop_before_the_new_one(path: Path, target: Path) -> Path:
+        if path.name.startswith(".dist-") and target == dist and not path.name.endswith("-old"):
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", stop_before_the_new_one)
+    with pytest.raises(KeyboardInterrupt):
+        build_into(dist, SMALL)
+    assert (dist / "robots.txt").read_text() == "the old one"
+    assert [path.name for path in tmp_path.iterdir()] == ["dist"]
+
+
+def test_a_link_to_the_folder_stays(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "dist").symlink_to(tmp_path / "disk" / "site")
+    for _ in range(2):
+        build_into(tmp_path / "dist", SMALL)
+        assert (tmp_path / "dist").is_symlink()
+        assert (tmp_path / "disk" / "site" / "sw.js").is_file()
+    assert [path.name for path in (tmp_path / "disk").iterdir()] == ["site"]
 
 
 def test_problems_of_facts_do_not_hide_those_of_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -105,8 +234,8 @@ def test_overdue_reviews_are_told_but_do_not_stop(capsys: pytest.CaptureFixture[
     assert "are to be reviewed within sixty days" in capsys.readouterr().out
     assert build.main(["reviews", "--content", str(SMALL), "--today", "2026-12-01"]) == 0
     told = capsys.readouterr().out
-    assert "note: content/facts/contacts.yaml:1:" in told
-    assert "note: content/nl/home.md:1: to be reviewed by 2027-01-10" in told
+    assert f"note: {SMALL}/facts/contacts.yaml:1:" in told
+    assert f"note: {SMALL}/nl/home.md:1: to be reviewed by 2027-01-10" in told
 
 
 def test_nothing_is_overdue_long_before(capsys: pytest.CaptureFixture[str]) -> None:

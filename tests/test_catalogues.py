@@ -1,7 +1,7 @@
 import shutil
 from pathlib import Path
 
-from guide.catalogues import CATALOGUES, check_catalogues
+from guide.catalogues import CATALOGUES, check_catalogues, update_catalogues
 
 
 def spoil(folder: Path, old: str, new: str) -> list[str]:
@@ -35,3 +35,18 @@ def test_a_missing_message_is_a_problem(tmp_path: Path) -> None:
 def test_a_lost_placeholder_is_a_problem(tmp_path: Path) -> None:
     (problem,) = spoil(copy(tmp_path), 'msgstr "Résultats : {count}"', 'msgstr "Résultats"')
     assert "has other placeholders" in problem
+
+
+def test_bringing_them_up_to_date_approves_nothing(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    told = spoil(folder, 'msgid "Search"\n', '#, fuzzy\nmsgid "Search"\n')
+    update_catalogues(folder)
+    assert check_catalogues(folder)[0].what == '"Search" is fuzzy'
+    assert len(told) == len(check_catalogues(folder)) == 1
+
+
+def test_bringing_them_up_to_date_changes_nothing_that_is(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    update_catalogues(folder)
+    for path in CATALOGUES.glob("*/LC_MESSAGES/messages.po"):
+        assert (folder / path.relative_to(CATALOGUES)).read_text(encoding="utf-8") == path.read_text(encoding="utf-8")

@@ -82,3 +82,8 @@ def test_a_text_knows_nothing_of_the_one_before() -> None:
     second = RENDERER.block("## Now\n\n[x]\n", 1)
     assert [heading.anchor for heading in second.headings] == ["now"]
     assert second.html.endswith("<p>[x]</p>")
+
+
+def test_an_empty_text_has_no_links_of_the_one_before() -> None:
+    assert RENDERER.block("[x](/signs)", 1).links
+    assert RENDERER.block("", 1).links == ()

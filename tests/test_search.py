@@ -7,6 +7,7 @@ import pytest
 
 from guide import Guide, Locale, create_app, load_guide, plain_reader
 from guide.search import search_documents, word_index
+from guide.search.documents import KEYWORD, sought_pages
 
 from .conftest import ROOT, real_guide
 
@@ -22,6 +23,32 @@ def test_documents_are_plain_words_with_their_facts(small_guide: Guide) -> None:
     steps = next(page for page in documents if page.path == "steps/police")
     texts = " ".join(field.text for field in steps.fields)
     assert "45 Tage" in texts and "<" not in texts
+
+
+def texts_of(guide: Guide, path: str) -> dict[float, str]:
+    """The words of a page as the search gets them, by what they count."""
+    (document,) = (each for each in search_documents(guide, Locale.NL, lambda text: text.source) if each.path == path)
+    return {
+        weight: "|".join(field.text for field in document.fields if field.weight == weight)
+        for weight in {field.weight for field in document.fields}
+    }
+
+
+def test_the_cards_are_found_by_every_name_of_their_languages() -> None:
+    guide = real_guide()
+    words = texts_of(guide, "cards")[KEYWORD].split("|")
+    for language in guide.shown_cards():
+        assert {language.own, language.names[Locale.NL], *language.also} <= set(words)
+    drafts = [language for language in guide.cards.values() if not language.published]
+    assert not {language.names[Locale.NL] for language in drafts} & set(words)
+
+
+def test_every_text_that_a_page_shows_is_in_its_document() -> None:
+    guide = real_guide()
+    for page in sought_pages(guide, Locale.NL):
+        found = "|".join(texts_of(guide, page.path).values())
+        for text in page.texts():
+            assert text.source in found, (page.path, text.source)
 
 
 @pytest.mark.parametrize("locale", list(Locale))

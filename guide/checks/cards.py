@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ..errors import Problem
 from ..locales import SOURCE, Locale
-from ..model import FACT, CardLanguage, Guide
+from ..model import FACT, FACT_PARTS, CardLanguage, Contact, Fact, Guide
 from .common import fact_file, known, nearest
 
 # The script of a language's cards: how Unicode's names of its letters begin, and the direction it is written in.
@@ -81,6 +81,35 @@ def cards_agree_with_the_source(guide: Guide) -> Iterator[Problem]:
         texts = [*(card.note or {}).values(), guide.cards[SOURCE].sentences.get(name, "")]
         for fact in {found for text in texts for found in FACT.findall(text)}:
             yield from known(fact.partition(".")[0], guide.facts.named, "fact", fact_file("cards"), card.line)
+
+
+def cards_name_what_can_be_shown(guide: Guide) -> Iterator[Problem]:
+    """The facts have no words in the language of a card, so it names numbers only; a note is in the reader's own."""
+    for language in guide.cards.values():
+        for name, text in language.sentences.items():
+            for mark, fact, part in _facts_in(text, guide):
+                if part != ("" if isinstance(fact, Contact) else "number") or not _has_part(fact, part):
+                    what = f'sentences: "{name}" names {{{{{mark}}}}}, which is no number'
+                    hint = "Name a contact for its telephone number, or a number as {{its-name.number}}."
+                    yield Problem(language.file, language.line_of("sentences", name), what, hint)
+    for name, card in guide.facts.cards.items():
+        for note in (card.note or {}).values():
+            for mark, fact, part in _facts_in(note, guide):
+                if not _has_part(fact, part):
+                    hint = f"It has: {', '.join(FACT_PARTS[type(fact)]) or 'none'}."
+                    yield Problem(fact_file("cards"), card.line, f'the note of "{name}": no part {{{{{mark}}}}}', hint)
+
+
+def _facts_in(text: str, guide: Guide) -> Iterator[tuple[str, Fact, str]]:
+    """Each known fact that a sentence names: as it is written, the fact, the part (may be empty)."""
+    for mark in FACT.findall(text):
+        name, _, part = mark.partition(".")
+        if name in guide.facts.named:
+            yield mark, guide.facts.named[name], part
+
+
+def _has_part(fact: Fact, part: str) -> bool:
+    return not part or (part in FACT_PARTS[type(fact)] and getattr(fact, part, "") is not None)
 
 
 def _fields(language: CardLanguage) -> tuple[str, ...]:

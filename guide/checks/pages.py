@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from ..errors import Problem
 from ..locales import SOURCE
 from ..model import (
+    ALL_CONTACTS,
+    OTHER,
     About,
     ContactPage,
     ConversationPage,
@@ -22,6 +25,8 @@ from ..model import (
 )
 from .common import fact_file, known, same
 
+OF_ITS_LANGUAGE = {"locale", "file", "lines", "title", "nav", "keywords", "reviewed_on", "review_by", "validated_on"}
+"""Fields without texts that may differ between the languages of a page."""
 NOW_WORDS = 15
 """Words a line of a role card may have (the reader holds the phone in one hand and looks at something else)."""
 
@@ -78,6 +83,9 @@ def lists_are_whole(guide: Guide) -> Iterator[Problem]:
             ):
                 if page.slug == slug:
                     yield from same(expected, found, kind, page, f"{kind}s")
+                else:
+                    for name in found:
+                        yield from known(name, expected, kind, page.file, page.line_of(f"{kind}s"))
         if isinstance(page, ContactPage):
             yield from known(page.slug, facts.contacts, "contact", page.file, 1)
     for fact in facts.signs.values():
@@ -92,6 +100,42 @@ def lists_are_whole(guide: Guide) -> Iterator[Problem]:
         if f"contacts/{name}" not in guide.outline.paths():
             hint = f"Write contacts/{name}.md and add it to guide.yaml."
             yield Problem(fact_file("contacts"), contact.line, f'no page for the contact "{name}"', hint)
+
+
+def contacts_leave_a_name_free(guide: Guide) -> Iterator[Problem]:
+    """The card with all contacts has an address beside those of each."""
+    if contact := guide.facts.contacts.get(ALL_CONTACTS):
+        hint = "The card with all contacts has that address; name it otherwise."
+        yield Problem(fact_file("contacts"), contact.line, f'a contact named "{ALL_CONTACTS}"', hint)
+
+
+def sign_lists_have_a_group(guide: Guide) -> Iterator[Problem]:
+    """A list of signs is about something that the facts say, by which readers find it."""
+    for page in guide.all_pages():
+        if isinstance(page, SignList) and page.slug not in guide.facts.sign_groups:
+            hint = f"Say in {fact_file('sign-groups')} what it is about."
+            yield Problem(page.file, 1, f'the facts have no list of signs "{page.slug}"', hint)
+
+
+def questions_stand_on_their_page(guide: Guide) -> Iterator[Problem]:
+    """The sample questions of the facts stand on one page, all of them."""
+    for page in guide.all_pages():
+        if isinstance(page, Talk) and page.questions and page.slug != "questions":
+            hint = "Move them to talk/questions.md."
+            yield Problem(page.file, page.line_of("questions"), "sample questions on another page than theirs", hint)
+
+
+def there_is_a_district(guide: Guide) -> Iterator[Problem]:
+    """The map and the choice of a place have something to show."""
+    if not guide.facts.districts:
+        yield Problem(fact_file("districts"), 1, "no district", "The map and the rules of calls need at least one.")
+
+
+def shares_are_of_known_forms(guide: Guide) -> Iterator[Problem]:
+    """The shares of a series are of terms of the glossary, or of all others."""
+    for series in guide.facts.figures.values():
+        for form in series.shares:
+            yield from known(form, (*guide.facts.glossary, OTHER), "term", fact_file("figures"), series.line)
 
 
 def translations_have_the_same_parts(guide: Guide) -> Iterator[Problem]:
@@ -109,22 +153,23 @@ def translations_have_the_same_parts(guide: Guide) -> Iterator[Problem]:
 
 def _parts(page: Page, source: Page) -> Iterator[tuple[str, str, object, object]]:
     """The field it stands in, what it is, ours, and the source's."""
-    yield "sources", "sources", page.sources, source.sources
+    for field in type(page).model_fields:
+        ours, theirs = getattr(page, field), getattr(source, field)
+        if field not in OF_ITS_LANGUAGE and _is_no_words(ours) and _is_no_words(theirs):
+            yield field, field if isinstance(ours, tuple) else f"values of {field}", ours, theirs
     yield "body", "named anchors", _named_anchors(page), _named_anchors(source)
     if isinstance(page, Steps) and isinstance(source, Steps):
         yield "steps", "steps", _step_shape(page), _step_shape(source)
     if isinstance(page, Role) and isinstance(source, Role):
-        yield "signs", "signs", page.signs, source.signs
-        yield "contacts", "contacts", page.contacts, source.contacts
         yield "now", "calls", [line.call for line in page.now], [line.call for line in source.now]
         yield "now", "the numbers of lines", _role_shape(page), _role_shape(source)
     if isinstance(page, Section) and isinstance(source, Section):
         yield "says", "first sentences", sorted(page.says), sorted(source.says)
         yield "channels", "channels", sorted(page.channels), sorted(source.channels)
-    if isinstance(page, News) and isinstance(source, News):
-        yield "since", "day, roles and weight", _news_shape(page), _news_shape(source)
-    if isinstance(page, Topic) and isinstance(source, Topic):
-        yield "for_person", "readers", page.for_person, source.for_person
+    if isinstance(page, Topic) and isinstance(source, Topic) and page.slug not in ("documents", "glossary", "figures"):
+        yield "documents", "documents", sorted(page.documents), sorted(source.documents)
+        yield "terms", "terms", sorted(page.terms), sorted(source.terms)
+        yield "charts", "charts", sorted(page.charts), sorted(source.charts)
     if isinstance(page, About) and isinstance(source, About):
         yield "ways", "ways", list(page.ways), list(source.ways)
     if isinstance(page, ScenePage | ConversationPage) and isinstance(source, ScenePage | ConversationPage):
@@ -133,14 +178,17 @@ def _parts(page: Page, source: Page) -> Iterator[tuple[str, str, object, object]
         yield "do", "the numbers of lines", _talk_shape(page), _talk_shape(source)
 
 
+def _is_no_words(value: object) -> bool:
+    """Whether a value is what is the same in every locale: a name, a day, a yes or no, or several names."""
+    if isinstance(value, tuple):
+        return all(isinstance(item, str) for item in value)
+    return value is None or isinstance(value, str | bool | date)
+
+
 def _practice_shape(page: ScenePage | ConversationPage) -> object:
     ends = [len(page.now)] if isinstance(page, ScenePage) else [len(turn.now) for turn in page.turns.values()]
     parts = page.moments if isinstance(page, ScenePage) else page.turns
     return list(parts), len(page.discuss), ends
-
-
-def _news_shape(page: News) -> object:
-    return page.since, page.roles, page.critical
 
 
 def _named_anchors(page: Page) -> list[str]:
@@ -164,7 +212,9 @@ def _talk_shape(page: Talk) -> tuple[int, ...]:
 
 
 def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) or "none"
+    return str(value).lower() if value is None or isinstance(value, bool) else str(value)
 
 
 def role_cards_are_short(guide: Guide) -> Iterator[Problem]:

@@ -3,19 +3,24 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from textwrap import shorten
 
 from .. import analysis
 from ..errors import Problem
+from ..locales import SOURCE
 from ..model import (
     CALLOUTS,
     FACT,
     FACT_PARTS,
     HOME,
+    NOT_SOUGHT,
+    SEARCH,
     Guide,
     Page,
     SignList,
     Steps,
     Talk,
+    Text,
 )
 from .common import fact_file, known, nearest, texts_of
 
@@ -51,26 +56,46 @@ def texts_name_known_facts(guide: Guide) -> Iterator[Problem]:
             if part and name in named and part not in FACT_PARTS[type(named[name])]:
                 parts = ", ".join(FACT_PARTS[type(named[name])]) or "none"
                 yield Problem(page.file, line, f'"{name}" has no part "{part}"', f"It has: {parts}.")
+            elif part and name in named and getattr(named[name], part, "") is None:
+                hint = "Leave it out, or add it to the facts."
+                yield Problem(page.file, line, f'"{name}" has nothing for "{part}"', hint)
 
 
 def texts_hold_no_digits(guide: Guide) -> Iterator[Problem]:
     """Numbers are facts: they stand in content/facts/ only."""
     hint = "Put it in content/facts/ and write {{its-name}}; write small numbers as words."
     for page, text in texts_of(guide):
-        bare = re.sub(rf"{FACT.pattern}|\]\([^)\s]*|\{{#[^}}]*\}}", lambda match: " " * len(match[0]), text.source)
+        bare = re.sub(rf"{FACT.pattern}|\]\([^)\s]*|\{{#[^}}]*\}}", _blank, text.source)
         for match in re.finditer(r"\d[\d .,/]*", bare):
-            offset = 0 if "\n" not in text.source else bare.count("\n", 0, match.start())
-            yield Problem(page.file, text.line + offset, f'number "{match[0].strip(" .,/")}" in the text', hint)
+            yield Problem(page.file, _line_of(match, text), f'number "{match[0].strip(" .,/")}" in the text', hint)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def titles_are_plain_words(guide: Guide) -> Iterator[Problem]:
+    """Titles and short names are shown as they stand, so they hold no number, no fact and no Markdown."""
     for page in guide.all_pages():
-        if number := re.search(r"\d+", page.title):
-            yield Problem(page.file, page.line_of("title"), f'number "{number[0]}" in the title', "Say it in words.")
+        for field, what in (("title", "the title"), ("nav", "the short name")):
+            words = getattr(page, field, "")
+            if number := re.search(r"\d+", words):
+                yield Problem(page.file, page.line_of(field), f'number "{number[0]}" in {what}', "Say it in words.")
+            if mark := re.search(r"[{}<>*_`#|\\\[\]]|&#?\w+;", words):
+                hint = "It is shown as it stands; write plain words."
+                yield Problem(page.file, page.line_of(field), f'"{mark[0]}" in {what}', hint)
 
 
 def links_lead_somewhere(guide: Guide) -> Iterator[Problem]:
     """A link leads to a page of the same locale, to a heading of it, or to another site over https."""
     for page, text in texts_of(guide):
-        for target, line in text.links:
+        for target, line, facts in text.links:
+            if set(facts) & guide.facts.contacts.keys():
+                yield Problem(page.file, line, "a telephone number inside a link", "The number is a link of its own.")
             path, _, anchor = target.partition("#")
+            if not path and not anchor:
+                yield Problem(page.file, line, "a link without an address", "Write [words](/page).")
+                continue
             if path.startswith("https://"):
                 continue
             if path and not path.startswith("/"):
@@ -114,40 +139,65 @@ def anchors_are_unique(guide: Guide) -> Iterator[Problem]:
 
 
 NOT_OURS = (
+    (r"^(?: {4}|\t)", "an indented line", "Begin it at the margin; Markdown takes it for code."),
+    (r"`|^ *~~~", "a mark of code", "The guide shows no code; quote with “…”."),
     (r"^#(?!#)", "heading of the first level", "The title in the front matter is the only one; begin with ##."),
     (r"^#{4,}", "heading of the fourth level", "Use ## and ###."),
-    (r"^(?:=+|-+)\s*$", "an underlined heading or a rule", "Write ## before a heading."),
+    (r"^(?:=+|-+)[ \t]*$", "an underlined heading or a rule", "Write ## before a heading."),
     (r"^#{2,3}[^#\s]", "a heading without a space", "Write a space after ## or ###."),
     (r"!\[", "an image", "The guide has no images in texts."),
-    (r"\]\[|^\s*\[[^\]]+\]:", "a link with its address elsewhere", "Write [words](/page)."),
+    (r"\]\n?\[|^(?:[ \t>*+-])*\[[^\[\]]+\]:", "a link with its address elsewhere", "Write [words](/page)."),
     (
         r"\{(?!#[\w-]+\})|(?<!\{)\{[^#]|(?<![\w-])\}",
         "a brace that is no fact",
         "Write {{name}}.",
     ),
 )
-"""What Markdown would take and the guide does not show: a pattern of a line, what it is, what to do."""
+"""What Markdown would take and the guide does not show: a pattern, what it is, what to do."""
 
 
 def markup_is_plain(guide: Guide) -> Iterator[Problem]:
-    """No raw HTML, no heading of the first level, no callout that is unknown or has no title."""
+    """No raw HTML, nothing that Markdown takes and the guide does not show, every callout whole."""
     for page, text in texts_of(guide):
-        for offset, line in enumerate(text.source.splitlines()):
-            number = text.line + offset
-            if match := re.search(r"</?[a-zA-Z][^>]*>|<!--", line):
-                yield Problem(page.file, number, f"raw HTML {match[0]}", "Use Markdown; HTML is thrown away.")
-            for pattern, what, hint in NOT_OURS:
-                if re.search(pattern, FACT.sub("", line)):
-                    yield Problem(page.file, number, what, hint)
-            if match := re.match(r"\s*/{3,}\s*(\S+)\s*(\|.*\S)?", line):
-                yield from _callout(match[1], match[2], page.file, number)
-            if re.search(r"\[[^\]]*\{\{(?:" + "|".join(guide.facts.contacts) + r")\}\}[^\]]*\]\(", line):
-                yield Problem(page.file, number, "a telephone number inside a link", "The number is a link of its own.")
-        if len(re.findall(r"(?m)^\s*/{3,}", text.source)) % 2:
-            yield Problem(page.file, text.line, "a callout is not closed", "End it with a line ///")
+        tags = [*re.finditer(r"</?[a-zA-Z][^>]*>?|<[!?]", text.source)]
+        for line, match in {_line_of(match, text): match for match in reversed(tags)}.items():  # the first of a line
+            what = f"raw HTML {shorten(match[0], 60, placeholder=' …')}"
+            yield Problem(page.file, line, what, "Use Markdown; HTML is thrown away.")
+        bare = FACT.sub(lambda match: "\n" * match[0].count("\n"), text.source)
+        for pattern, what, hint in NOT_OURS:
+            for match in re.finditer(pattern, bare, re.MULTILINE):
+                yield Problem(page.file, _line_of(match, text), what, hint)
+        yield from _callouts(text, page.file)
 
 
-def _callout(kind: str, title: str | None, file: str, line: int) -> Iterator[Problem]:
+def _line_of(match: re.Match[str], text: Text) -> int:
+    return text.line + match.string.count("\n", 0, match.start())
+
+
+def _callouts(text: Text, file: str) -> Iterator[Problem]:
+    """A problem for each callout that is unknown, has no title, or is not closed before the next begins."""
+    begun: re.Match[str] | None = None
+    for match in re.finditer(r"^[ \t]*(/{3,})(.*)$", text.source, re.MULTILINE):
+        kind, _, title = (part.strip() for part in match[2].partition("|"))
+        if match[2].strip():
+            if begun:
+                yield _not_closed(begun, text, file)
+            begun = match
+            yield from _callout(kind, title, file, _line_of(match, text))
+        elif begun and match[1] == begun[1]:
+            begun = None
+        else:
+            hint = "Begin it with a line /// note | Title, with as many strokes."
+            yield Problem(file, _line_of(match, text), "the end of a callout that was not begun", hint)
+    if begun:
+        yield _not_closed(begun, text, file)
+
+
+def _not_closed(begun: re.Match[str], text: Text, file: str) -> Problem:
+    return Problem(file, _line_of(begun, text), "a callout is not closed", f"End it with a line {begun[1]}")
+
+
+def _callout(kind: str, title: str, file: str, line: int) -> Iterator[Problem]:
     if kind not in CALLOUTS:
         yield Problem(file, line, f'unknown callout "{kind}"', f"Known: {', '.join(CALLOUTS)}.")
     elif not title:
@@ -170,6 +220,10 @@ def search_words_lead_somewhere(guide: Guide) -> Iterator[Problem]:
     for name, entry in guide.facts.search_words.items():
         for path in entry.pages:
             yield from known(path, paths, "page", fact_file("search-words"), entry.line)
+            if path == SEARCH or isinstance(guide.pages[SOURCE].get(path), NOT_SOUGHT):
+                what = f'"{name}": the search does not lead to "{path}"'
+                hint = "Name the page that says it; of practice and “next step”, learn or next."
+                yield Problem(fact_file("search-words"), entry.line, what, hint)
         for locale, words in entry.words.items():
             if not entry.pages and not any(analysis.fold(word) in said[locale] for word in words):
                 what = f'"{name}": no page in {locale} has one of its words'

@@ -4,11 +4,24 @@ Fields that hold words are `Line` (one paragraph) or `Block` (several). The load
 validation context, so a page is complete, HTML included, from the moment it exists.
 """
 
-from .base import CALLOUTS, FACT, FACT_CLOSE, FACT_OPEN, Heading, Link, Text, texts_in
+from .base import CALLOUTS, FACT, FACT_CLOSE, FACT_OPEN, Fact, Heading, Link, Text, texts_in
 from .cards import CardLanguage
-from .contacts import CENTRE, PERSONS, SHELTER, WHERES, CallRule, Contact, ContactPage, OpenHours, Person, Where
+from .contacts import (
+    ALL_CONTACTS,
+    CENTRE,
+    PERSONS,
+    SHELTER,
+    WHERES,
+    CallRule,
+    Contact,
+    ContactPage,
+    OpenHours,
+    Person,
+    Where,
+)
 from .facts import (
     FACT_PARTS,
+    OTHER,
     Article,
     Card,
     Count,
@@ -28,7 +41,7 @@ from .facts import (
     Term,
 )
 from .guide import Guide, Outline
-from .kinds import FIELDS, KINDS
+from .kinds import FIELDS, KINDS, NOT_SOUGHT
 from .next import Ask, NextPlace, Outcome
 from .pages import (
     ADVICE,
@@ -59,6 +72,7 @@ from .practice import Check, ChecksPage, Conversation, ConversationPage, Learn, 
 
 __all__ = [
     "ADVICE",
+    "ALL_CONTACTS",
     "CALLOUTS",
     "CALL_SHEET",
     "CARDS",
@@ -76,7 +90,9 @@ __all__ = [
     "KINDS",
     "LEARN",
     "NOT_FOUND",
+    "NOT_SOUGHT",
     "NOT_SURE",
+    "OTHER",
     "PERSONS",
     "SEARCH",
     "SHELTER",
@@ -97,6 +113,7 @@ __all__ = [
     "Day",
     "District",
     "Duration",
+    "Fact",
     "Facts",
     "Guide",
     "Heading",

@@ -36,10 +36,11 @@ class Heading(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A link of a text as its author wrote it, and the line it stands on."""
+    """A link of a text as its author wrote it, the line it stands on, and the facts that its words name."""
 
     target: str
     line: int
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

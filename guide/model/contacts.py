@@ -5,19 +5,57 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Annotated, ClassVar, Literal, Self, get_args
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    field_validator,
+    model_validator,
+)
 
 from ..locales import Locale
 from .base import Fact, Line, Name, SameOrLocalised, Value
 from .pages import Page
 
 
+def _clock_time(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch(r"(?:[01]\d|2[0-3]):[0-5]\d", value):
+        raise ValueError('write a time from "00:00" to "23:59", between double quotes')
+    return value
+
+
+ClockTime = Annotated[time, BeforeValidator(_clock_time)]
+
+
 class OpenHours(Value):
     """Days of the week (Monday is 1) and the times between which somebody answers, in Brussels time."""
 
     days: Annotated[tuple[Annotated[int, Field(ge=1, le=7)], ...], Field(min_length=1)]
-    opens: time
-    closes: time
+    opens: ClockTime
+    closes: ClockTime
+
+    @model_validator(mode="after")
+    def _closes_later_that_day(self) -> Self:
+        if self.opens >= self.closes:
+            raise ValueError("closes must lie after opens; hours past midnight are two entries")
+        return self
+
+
+def _has_an_entry(hours: tuple[OpenHours, ...]) -> tuple[OpenHours, ...]:
+    if not hours:
+        raise ValueError("write days, opens and closes, or always, or unknown")
+    return hours
+
+
+# Told apart first, so that a mistake is reported once and not for each form that the hours may have.
+Hours = Annotated[
+    Annotated[Literal["always", "unknown"], Tag("[word]")]
+    | Annotated[tuple[OpenHours, ...], AfterValidator(_has_an_entry), Tag("[times]")],
+    Discriminator(lambda value: "[word]" if isinstance(value, str) else "[times]"),
+]
 
 
 class Contact(Fact):
@@ -26,7 +64,7 @@ class Contact(Fact):
     group: Literal["emergency", "national", "centres", "minors", "abroad"]
     phone: str
     shown: str = ""
-    hours: Literal["always", "unknown"] | tuple[OpenHours, ...]
+    hours: Hours
     email: Annotated[str, StringConstraints(pattern=r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$")] | None = None
     web: SameOrLocalised | None = None
     address: tuple[str, ...] = ()
@@ -34,8 +72,9 @@ class Contact(Fact):
     @field_validator("phone")
     @classmethod
     def _is_dialable(cls, phone: str) -> str:
-        if not re.fullmatch(r"\+32\d{8,9}|\+(?!32)[1-9]\d{7,14}|1\d{2}|116\d{3}", phone):
-            raise ValueError(f"malformed phone number {phone!r}: write +32… without spaces, or a short number like 112")
+        if not re.fullmatch(r"\+32\d{8,9}|\+(?!32)[1-9]\d{7,14}|1\d{2,3}|116\d{3}", phone):
+            hint = "write +32… without spaces, or a short number like 112 or 1712"
+            raise ValueError(f"malformed phone number {phone!r}: {hint}")
         return phone
 
     @model_validator(mode="after")
@@ -62,6 +101,10 @@ class Contact(Fact):
     def tel(self) -> str:
         """The address that makes a telephone call it."""
         return f"tel:{self.phone}"
+
+
+ALL_CONTACTS = "all"
+"""The file with the card of every contact; no contact has that name."""
 
 
 class ContactPage(Page):

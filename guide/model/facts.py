@@ -96,6 +96,14 @@ class Term(Fact):
     plain: Mapping[Locale, tuple[str, ...]] = {}
     confirmed: bool = False
 
+    @field_validator("term", "short")
+    @classmethod
+    def _says_something(cls, words: Mapping[Locale, str]) -> Mapping[Locale, str]:
+        for locale, written in words.items():
+            if not all(any(char.isalnum() for char in term) for term in written.split(",")):
+                raise ValueError(f"empty term in {locale}: write words between the commas, or leave it out")
+        return words
+
     def readings(self, locale: Locale) -> tuple[str, ...]:
         """The term, its abbreviation and its plain words in that language."""
         short = (self.short[locale],) if locale in self.short else ()
@@ -155,8 +163,12 @@ class Plan(Fact):
             begin += minutes
 
 
+OTHER = "other"
+"""Among the shares of a series: all forms of exploitation that it does not name."""
+
+
 class Series(Fact):
-    """Values of one definition: per year, or per form of exploitation."""
+    """Values of one definition: per year, or per form of exploitation (a term of the glossary, or `other`)."""
 
     unit: Literal["persons", "reports", "offences", "percent"]
     years: Mapping[int, int] = {}

@@ -28,3 +28,5 @@ FIELDS: Mapping[tuple[str, str], type[Page]] = {
     ("learn", "questions"): ChecksPage,
 }
 """A page of that folder with that field is of another kind than the rest of it."""
+NOT_SOUGHT: tuple[type[Page], ...] = (Ask, Outcome, Learn, ScenePage, ConversationPage, ChecksPage)
+"""Pages that the search does not lead to, beside its own: stories and questions would hide the rules."""

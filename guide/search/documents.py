@@ -6,18 +6,16 @@ from typing import NamedTuple
 from .. import analysis
 from ..locales import Locale
 from ..model import (
+    CARDS,
+    NOT_SOUGHT,
     SEARCH,
-    Ask,
-    ChecksPage,
+    About,
     ContactPage,
-    ConversationPage,
     Guide,
     Home,
-    Learn,
-    Outcome,
     Page,
     Role,
-    ScenePage,
+    Section,
     SignList,
     Steps,
     Talk,
@@ -30,6 +28,7 @@ Plain = Callable[[Text], str]
 
 # How much a word counts by where it stands. Tuned with bench/search.py on the queries that are not held back.
 TITLE, KEYWORD, HEADING, SUMMARY, TERM, BODY = 10.0, 5.0, 4.0, 3.0, 2.0, 1.0
+ASIDE = 0.3  # what a page shows once a reader has answered its questions, among much that is about other answers
 SAID = 10.0  # what people say for it, on the very pages that an editor named for that
 
 
@@ -56,10 +55,9 @@ def search_documents(guide: Guide, locale: Locale, plain: Plain) -> list[SearchD
 
 
 def sought_pages(guide: Guide, locale: Locale) -> list[Page]:
-    """All pages but the search; of “next step” and of practice the beginning, since stories would hide the rules."""
+    """All pages but the search; of “next step” and of practice the beginning only."""
     pages = (guide.page(locale, path) for path in guide.outline.paths() if path != SEARCH)
-    apart = Ask | Outcome | Learn | ScenePage | ConversationPage | ChecksPage
-    return [page for page in pages if not isinstance(page, apart)]
+    return [page for page in pages if not isinstance(page, NOT_SOUGHT)]
 
 
 def _document(guide: Guide, page: Page, plain: Plain) -> SearchDocument:
@@ -92,6 +90,14 @@ def _own_fields(guide: Guide, page: Page, plain: Plain) -> Iterator[Field]:
     match page:
         case Home():
             texts = [page.lead]
+        case Section():
+            for language in guide.shown_cards() if page.slug == CARDS else ():
+                names = (language.own, language.names[page.locale], *language.also)
+                yield from (Field(KEYWORD, name) for name in dict.fromkeys(names))
+            for text in texts_in([page.reasons, page.says, page.channels]):
+                yield Field(ASIDE, plain(text))
+        case About():
+            texts = [page.ways]
         case Role():
             yield Field(TITLE, page.nav)
             texts = [page.now, page.do_not, page.next]
@@ -100,7 +106,7 @@ def _own_fields(guide: Guide, page: Page, plain: Plain) -> Iterator[Field]:
         case SignList():
             texts = [page.signs]
         case Talk():
-            texts = [page.do, page.do_not, page.say, page.do_not_say, page.questions]
+            texts = [page.do, page.do_not, page.say, page.do_not_say, page.questions, page.phases]
         case Steps():
             for step in page.steps:
                 yield Field(HEADING, plain(step.title))
