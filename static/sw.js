@@ -105,10 +105,10 @@ async function findEntry(edition, path) {
 
 /** The edition for a page that is being opened: the next one, if that can take over. */
 async function editionToOpen(event) {
-  const { current, next } = await readState();
-  if (!next || !(await moveOn([event.clientId, event.resultingClientId, event.replacesClientId]))) return current ?? EDITION;
-  event.waitUntil(alone(forgetUnlisted));
-  return next;
+  const mine = [event.clientId, event.resultingClientId, event.replacesClientId];
+  const isMoved = await moveOn(mine).catch(() => false); // a full device has no room for the note: the edition at work answers on
+  if (isMoved) event.waitUntil(alone(() => forgetUnlisted()));
+  return (await readState()).current ?? EDITION; // read only now: another page may have moved the pointer meanwhile
 }
 
 /** Move the pointer to the next edition, unless a page that is not mine is open, or something would be lost. Whether it moved. */
@@ -469,8 +469,8 @@ async function storedHashes() {
 }
 
 /** Delete what no edition in use lists: neither the current, nor the next, nor the one this worker brings. */
-async function forgetUnlisted() {
-  const { current, next, declined } = await readState();
+async function forgetUnlisted(state) {
+  const { current, next, declined } = state ?? (await readState());
   const wanted = new Set();
   for (const edition of [current, next, EDITION]) {
     for (const [part, { list }] of Object.entries(edition?.parts ?? {})) {
@@ -525,18 +525,19 @@ const REQUESTS = {
   },
   open: async (_, __, event) => {
     const isMoved = await moveOn([event.source.id]);
-    if (isMoved) event.waitUntil(alone(forgetUnlisted)); // the reader does not wait for what may be stored just now
+    if (isMoved) event.waitUntil(alone(() => forgetUnlisted())); // the reader does not wait for what may be stored just now
     return { ...(await status()), isMoved };
   },
   /** No longer keep a language on this device, until it is stored again. */
   decline: async ({ locale }) => {
+    const without = (state) => ({
+      ...state,
+      keeps: state.keeps.filter((each) => each !== locale),
+      declined: [...new Set([...state.declined, locale])],
+    });
     await alone(async () => {
-      await changeState((state) => ({
-        ...state,
-        keeps: state.keeps.filter((each) => each !== locale),
-        declined: [...new Set([...state.declined, locale])],
-      }));
-      await forgetUnlisted();
+      await forgetUnlisted(without(await readState())); // first, since a full device has no room for the note before
+      await changeState(without);
     });
     return status();
   },

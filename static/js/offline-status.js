@@ -216,7 +216,7 @@ export class OfflineStatus extends HTMLElement {
     const status = await requestOf("open").catch(() => null);
     if (status?.isMoved) return location.reload();
     if (status && !status.next) return this.store(); // something of it was lost meanwhile
-    this.#say(this.dataset.windows);
+    this.#say(status ? this.dataset.windows : this.dataset.failed);
   }
 }
 

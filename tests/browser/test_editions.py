@@ -19,6 +19,7 @@ from tests.browser.reading import (
     count_of,
     expect_whole,
     heading,
+    limit_storage,
     line,
     save_data,
     state_of_store,
@@ -522,6 +523,25 @@ def test_an_edition_with_a_hole_does_not_take_over(server: GuideServer, next_dis
     assert change_entries(phone, "<h1>Nieuwe vragen</h1>", "") == 1
     server.stop()
     assert heading(opened_again(phone, server.url)) == "Vragen"
+
+
+def test_a_device_that_is_full_when_an_edition_should_open_keeps_the_old_one(
+    server: GuideServer, small_dist: Path, next_dist: Path, phone: Page
+) -> None:
+    server.publish(next_dist)
+    phone.reload()
+    expect_next(phone)
+    other = phone.context.new_page()  # not of the guide, so it keeps nothing in use
+    limit_storage(other, server.url, 1)
+    phone.locator(".offline-status__switch").click()
+    expect(line(phone)).to_contain_text("kon niet bewaard worden")
+    server.stop()
+    again = opened_again(phone, server.url)
+    assert heading(again) == "Vragen"
+    expect_whole(again, server.url, small_dist)
+    limit_storage(other, server.url, None)
+    again.goto(f"{server.url}/nl/talk/questions/")
+    assert heading(again) == "Nieuwe vragen"
 
 
 def test_a_page_come_back_to_tells_the_newest(

@@ -13,6 +13,7 @@ from tests.browser.reading import (
     count_of,
     expect_whole,
     heading,
+    limit_storage,
     line,
     save_data,
     state_of_store,
@@ -159,12 +160,6 @@ def test_what_another_program_put_into_the_store_is_cleared_away(
 # ── Refused by the browser ─────────────────────────────────────────────────────────────────────────────────
 
 
-def limit_storage(page: Page, origin: str, size: int | None) -> None:
-    session = page.context.new_cdp_session(page)
-    quota = {"quotaSize": size} if size is not None else {}
-    session.send("Storage.overrideQuotaForOrigin", {"origin": origin, **quota})
-
-
 def test_a_full_device_is_told_and_the_guide_stays_readable(small_dist: Path, serve: Serve, phone: Page) -> None:
     server = serve(small_dist)
     limit_storage(phone, server.url, 250_000)
@@ -275,6 +270,15 @@ def test_a_language_taken_off_the_phone_stays_off_until_it_is_wanted_again(setti
     phone.get_by_label("Français").check()
     expect(line(phone)).to_contain_text("Talen: nl, fr, de, en")
     assert stored_size(phone) == before
+
+
+def test_a_language_can_be_taken_off_a_full_phone(settings: GuideServer, phone: Page) -> None:
+    before = stored_size(phone)
+    limit_storage(phone, settings.url, phone.evaluate("navigator.storage.estimate().then(({ usage }) => usage - 1)"))
+    phone.get_by_label("Français").uncheck()
+    expect(phone.locator(".phone-settings__outcome")).to_contain_text("Français is van dit toestel gehaald")
+    assert stored_size(phone)[1] < before[1] * 0.85
+    assert state_of_store(phone)["declined"] == ["fr"]
 
 
 def test_a_language_that_is_not_kept_says_so_and_helps_without_network(settings: GuideServer, phone: Page) -> None:
