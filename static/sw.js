@@ -322,12 +322,21 @@ async function changed(old, changes) {
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
-/** Work with a signal, and abort what is left of it: it would use data for nothing, and block a second try. */
+const fetching = new Set(); // the controllers of what is under way
+let isErasing = false;
+
+/**
+ * Work with a signal, and abort what is left of it: it would use data for nothing, and block a second try.
+ * While everything is being erased, it is aborted at once.
+ */
 async function abortedAfter(work) {
   const abort = new AbortController();
+  fetching.add(abort);
+  if (isErasing) abort.abort();
   try {
     return await work(abort.signal);
   } finally {
+    fetching.delete(abort);
     abort.abort();
   }
 }
@@ -437,12 +446,11 @@ async function readEntry(entry, edition) {
 }
 
 async function readBytes(hash) {
-  const store = await caches.open(ENTRIES);
-  const response = hash && (await store.match(keyOf(hash)));
+  const response = hash && (await caches.match(keyOf(hash), { cacheName: ENTRIES })); // open() would make what was erased
   const bytes = response && new Uint8Array(await response.arrayBuffer());
   if (!bytes) return null;
   if ((await hashOf(bytes)) === hash) return bytes;
-  await store.delete(keyOf(hash)); // damaged: better missing, which is seen and mended
+  await (await caches.open(ENTRIES)).delete(keyOf(hash)); // damaged: better missing, which is seen and mended
   return null;
 }
 
@@ -464,7 +472,7 @@ function parseList(bytes) {
 }
 
 async function storedHashes() {
-  const keys = await (await caches.open(ENTRIES)).keys();
+  const keys = (await caches.has(ENTRIES)) ? await (await caches.open(ENTRIES)).keys() : [];
   return new Set(keys.map((request) => new URL(request.url).pathname.slice(keyOf("").length)));
 }
 
@@ -491,7 +499,7 @@ async function forgetUnlisted(state) {
 // ── State ────────────────────────────────────────────────────────────────────────────────────────────────
 
 async function readState() {
-  const response = await (await caches.open(STATE)).match(STATE_KEY);
+  const response = await caches.match(STATE_KEY, { cacheName: STATE });
   const state = await response?.json().catch(() => null); // damaged: as if this device were new
   return { current: null, next: null, keeps: [], declined: [], ...state };
 }
@@ -520,6 +528,7 @@ const REQUESTS = {
     return { ...(await status()), ...found };
   },
   store: async ({ locale }, progress) => {
+    if (isErasing) throw new Failure("failed", "everything is being erased");
     await storeOnce(locale, progress);
     return status();
   },
@@ -541,10 +550,23 @@ const REQUESTS = {
     });
     return status();
   },
-  /** Everything off this device. The page asks, and then lets go of this worker too. */
-  erase: async () => {
-    await alone(() => Promise.all([caches.delete(ENTRIES), caches.delete(STATE)]));
+  /**
+   * Everything off this device. The page asks, and then lets go of this worker too; but that stays at work until the
+   * other pages are closed, so they are told to ask for nothing more.
+   */
+  erase: async (_, __, event) => {
+    const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+    const others = windows.filter((client) => client.id !== event.source.id);
+    others.forEach((client) => client.postMessage("erasing"));
+    isErasing = true;
+    fetching.forEach((abort) => abort.abort()); // a reader who erases waits for no network
+    try {
+      await alone(() => Promise.all([caches.delete(ENTRIES), caches.delete(STATE)]));
+    } finally {
+      isErasing = false;
+    }
     lists.clear();
+    others.forEach((client) => client.postMessage("erased"));
     return {};
   },
 };
@@ -557,7 +579,7 @@ async function reply(event) {
     const result = await REQUESTS[data.request](data, (progress) => port.postMessage({ progress }), event);
     port.postMessage({ result });
   } catch (error) {
-    port.postMessage({ failure: kindOf(error), result: await status().catch(() => null) });
+    port.postMessage({ failure: kindOf(error), result: isErasing ? null : await status().catch(() => null) });
   } finally {
     clearInterval(alive);
   }

@@ -42,6 +42,8 @@ export class OfflineStatus extends HTMLElement {
     window.addEventListener("online", () => this.store(), { signal });
     window.addEventListener("pageshow", (event) => event.persisted && this.store(), { signal });
     document.addEventListener("visibilitychange", () => this.#comeBack(), { signal });
+    const hear = ({ data }) => this.rest(data === "erased" || new Promise(() => {})); // another page erases, or has
+    navigator.serviceWorker.addEventListener("message", hear, { signal });
     this.#say(this.dataset.checking);
     // Reading everything back is work: not for a page that is only passed through.
     this.#timer = setTimeout(() => this.store(), navigator.serviceWorker.controller ? SETTLED : 0);
@@ -105,10 +107,17 @@ export class OfflineStatus extends HTMLElement {
     this.#timer = setTimeout(() => document.visibilityState === "visible" && this.store(), seconds * 1000);
   }
 
-  /** Say that nothing is stored any more, and store nothing until another page is opened. */
-  rest() {
+  /** Store nothing until another page is opened, and say that all is erased once it is; go on if that fails. */
+  async rest(erasing) {
     this.#isErased = true;
     clearTimeout(this.#timer);
+    try {
+      await erasing;
+    } catch (error) {
+      this.#isErased = false;
+      this.store();
+      throw error;
+    }
     document.documentElement.dataset.offline = "none";
     this.#switch.hidden = true;
     this.#others.hidden = true;
@@ -160,6 +169,7 @@ export class OfflineStatus extends HTMLElement {
   }
 
   #show(status) {
+    if (this.#isErased) return;
     const state = stateOf(status, this.#locale);
     document.documentElement.dataset.offline = state;
     this.#hideProgress();
@@ -186,6 +196,7 @@ export class OfflineStatus extends HTMLElement {
   }
 
   #fail({ failure, status }) {
+    if (this.#isErased) return;
     this.#failure = failure;
     if (status) return this.#show(status);
     this.#hideProgress();

@@ -95,11 +95,9 @@ export class PhoneSettings extends HTMLElement {
         button.textContent = this.dataset.confirm; // asked once more, in the same place
         return "";
       }
-      this.#line.rest();
-      await requestOf("erase");
-      await dismissWorker();
-      forgetEverything();
+      forgetEverything(); // first, since this takes no time and its reader may leave
       notes.erase();
+      await this.#line.rest(requestOf("erase").then(dismissWorker));
       this.hidden = true;
       return "";
     },

@@ -20,7 +20,7 @@ from tests.browser.reading import (
     stored_size,
     wait_for_all,
 )
-from tests.faults import MISSING, Dropped, starting, when
+from tests.faults import MISSING, Dropped, Hanging, starting, when
 from tests.server import GuideServer, Serve, Wait
 
 DAMAGE = """async ([name, number]) => {
@@ -335,6 +335,38 @@ def test_erasing_leaves_nothing_behind(settings: GuideServer, phone: Page) -> No
     assert phone.evaluate("indexedDB.databases().then(all => all.length)") == 0
     phone.goto(f"{settings.url}/nl/")
     phone.wait_for_selector('html[data-offline="ready"]', timeout=30_000)
+
+
+def test_erasing_waits_for_no_network_and_is_said_when_it_is_done(
+    small_dist: Path, serve: Serve, phone: Page, wait_ready: Wait
+) -> None:
+    server = serve(small_dist)
+    server.rule = when(starting("/offline/fr."), Hanging())
+    phone.goto(f"{server.url}/nl/about/offline/")
+    wait_ready()
+    phone.evaluate("localStorage.setItem('locale', 'nl')")
+    erase = phone.locator("[data-action=erase]")
+    erase.click()
+    erase.click()
+    assert phone.evaluate("localStorage.length") == 0  # also if its reader leaves now
+    expect(line(phone)).to_contain_text("Alles is van dit toestel gewist")
+    assert phone.evaluate("caches.keys()") == []
+    assert phone.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+
+
+def test_another_window_stores_nothing_again_after_erasing(settings: GuideServer, phone: Page) -> None:
+    other = phone.context.new_page()
+    other.goto(f"{settings.url}/nl/signs/")
+    wait_for_all(other)
+    phone.locator("[data-action=erase]").click()
+    phone.locator("[data-action=erase]").click()
+    expect(line(phone)).to_contain_text("Alles is van dit toestel gewist")
+    asked = len(settings.requests)
+    other.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    expect(line(other)).to_contain_text("Alles is van dit toestel gewist")
+    other.wait_for_timeout(1_000)
+    assert not any(path.startswith("/offline/") for path in settings.paths()[asked:])
+    assert phone.evaluate("caches.keys()") == []
 
 
 def test_a_phone_that_saves_data_stores_one_language_and_asks_for_the_others(
