@@ -24,6 +24,8 @@ export class OfflineStatus extends HTMLElement {
   #storing = null;
   #asked = null;
   #isErased = false;
+  #edition = null; // the name of the one this page's text is of
+  #isRestored = false;
   #checked = 0;
   #failure = null;
   #tries = 0;
@@ -40,7 +42,7 @@ export class OfflineStatus extends HTMLElement {
     const { signal } = this.#leaving;
     workers.addEventListener("newer", () => this.store(), { signal });
     window.addEventListener("online", () => this.store(), { signal });
-    window.addEventListener("pageshow", (event) => event.persisted && this.store(), { signal });
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.#restore(), { signal });
     document.addEventListener("visibilitychange", () => this.#comeBack(), { signal });
     const hear = ({ data }) => this.rest(data === "erased" || new Promise(() => {})); // another page erases, or has
     navigator.serviceWorker.addEventListener("message", hear, { signal });
@@ -154,6 +156,12 @@ export class OfflineStatus extends HTMLElement {
     this.store();
   }
 
+  /** A page that “back” brings out of the browser's memory: its edition may have been replaced since. */
+  #restore() {
+    this.#isRestored = true;
+    this.store();
+  }
+
   #showProgress(parts, locale) {
     const sum = (which, what) => parts.reduce((all, part) => all + part[which][what], 0);
     const total = { entries: sum("total", "entries"), bytes: sum("total", "bytes") };
@@ -170,13 +178,17 @@ export class OfflineStatus extends HTMLElement {
 
   #show(status) {
     if (this.#isErased) return;
+    this.#edition ??= status.edition.name;
+    const isOld = this.#isRestored && this.#edition !== status.edition.name;
+    if (isOld && !isInUse()) return location.reload();
     const state = stateOf(status, this.#locale);
     document.documentElement.dataset.offline = state;
     this.#hideProgress();
-    this.#switch.hidden = !status.next;
+    this.#switch.hidden = !status.next && !isOld;
     const waiting = this.#wanted(status, true).filter((locale) => !this.#wanted(status, false).includes(locale));
     this.#others.hidden = waiting.length === 0;
-    this.#say([this.#stateInWords(status, state), this.#updateInWords(status)].filter(Boolean).join(" "));
+    const words = isOld ? [this.dataset.occupied] : [this.#stateInWords(status, state), this.#updateInWords(status)];
+    this.#say(words.filter(Boolean).join(" "));
     this.dispatchEvent(new CustomEvent("guide-stored", { detail: { ...status, checked: this.#checked } }));
   }
 
@@ -199,6 +211,7 @@ export class OfflineStatus extends HTMLElement {
     if (this.#isErased) return;
     this.#failure = failure;
     if (status) return this.#show(status);
+    document.documentElement.dataset.offline = "none"; // so far as anybody can tell
     this.#hideProgress();
     this.#say(this.dataset.failed);
   }

@@ -83,7 +83,8 @@ export class PhoneSettings extends HTMLElement {
     update: async () => {
       await lookForUpdate();
       await this.#line.store();
-      return this.#status.next ? this.dataset.newer : this.dataset.newest;
+      if (this.#status.next) return this.dataset.newer;
+      return this.#status.isNewest ? this.dataset.newest : this.dataset.behind;
     },
     persist: async () => {
       const isLasting = await navigator.storage.persist();

@@ -544,19 +544,31 @@ def test_a_device_that_is_full_when_an_edition_should_open_keeps_the_old_one(
     assert heading(again) == "Nieuwe vragen"
 
 
+@pytest.mark.parametrize("is_in_use", [False, True], ids=["read", "in use"])
 def test_a_page_come_back_to_tells_the_newest(
-    small_dist: Path, next_dist: Path, serve: Serve, browser_with_memory: Browser
+    is_in_use: bool, small_dist: Path, next_dist: Path, serve: Serve, browser_with_memory: Browser
 ) -> None:
     server = serve(small_dist)
     page = browser_with_memory.new_context(locale="nl-BE").new_page()
-    page.goto(f"{server.url}/nl/")
+    page.goto(f"{server.url}/nl/{'search' if is_in_use else 'talk/questions'}/")
     wait_for_all(page)
-    page.evaluate("() => { window.isTheSame = true; }")
+    server.publish(next_dist)
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    expect_next(page)
+    if is_in_use:
+        page.locator("input[type=search]").fill("paspoort")
+    page.evaluate("() => addEventListener('pageshow', ({ persisted }) => (sessionStorage.restored = persisted))")
     page.goto(f"{server.url}/nl/signs/")
+    expect(line(page)).to_contain_text(NEW)
     page.go_back(wait_until="commit")
-    page.wait_for_function("() => window.isTheSame")  # restored, not loaded
-    expect(line(page)).to_contain_text("Klaar zonder netwerk")
-    assert heading(page) == "Kleine gids"
+    if is_in_use:
+        expect(line(page)).to_contain_text("Werk dat eerst af")
+        page.locator("input[type=search]").fill("")
+        page.locator(".offline-status__switch").click()
+    else:
+        expect(page.locator("h1")).to_have_text("Nieuwe vragen")
+    expect(line(page)).to_contain_text(NEW)
+    assert page.evaluate("sessionStorage.restored") == "true"  # not loaded at first
 
 
 # ── Withdrawing the whole ──────────────────────────────────────────────────────────────────────────────────
@@ -568,6 +580,8 @@ def test_the_guide_can_be_taken_off_every_phone(
     withdrawn = tmp_path / "withdrawn"
     build.build(SMALL, ROOT / "static", withdrawn, "https://guide.example", is_withdrawn=True)
     server.publish(withdrawn)
+    phone.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    expect(phone.locator("html")).to_have_attribute("data-offline", "none", timeout=60_000)
     phone.reload()
     wait_until(phone, "navigator.serviceWorker.getRegistrations().then(all => all.length === 0)")
     phone.goto(f"{server.url}/nl/")

@@ -20,7 +20,7 @@ from tests.browser.reading import (
     stored_size,
     wait_for_all,
 )
-from tests.faults import MISSING, Dropped, Hanging, starting, when
+from tests.faults import BUSY, MISSING, Dropped, Hanging, starting, when
 from tests.server import GuideServer, Serve, Wait
 
 DAMAGE = """async ([name, number]) => {
@@ -319,6 +319,17 @@ def test_looking_for_an_update_says_what_was_found(settings: GuideServer, next_d
     settings.stop()
     button.click()
     expect(phone.locator(".phone-settings__outcome")).to_contain_text("Het netwerk antwoordt niet")
+
+
+def test_looking_for_an_update_that_cannot_be_had_says_so(settings: GuideServer, next_dist: Path, phone: Page) -> None:
+    settings.publish(next_dist)
+    settings.rule = when(starting("/nl/talk/questions/"), BUSY)
+    for _ in range(5):  # the browser joins a look of its own that began before
+        phone.get_by_role("button", name="Een nieuwe editie zoeken").click()
+        expect(phone.locator(".phone-settings__outcome")).to_contain_text(re.compile("nieuwste editie|nieuwere editie"))
+        if "nieuwste" not in outcome(phone):
+            break
+    expect(phone.locator(".phone-settings__outcome")).to_contain_text("Er is een nieuwere editie, maar ze is nu niet")
 
 
 def test_erasing_leaves_nothing_behind(settings: GuideServer, phone: Page) -> None:
