@@ -53,7 +53,9 @@ async function fromNetwork(event, edition, path, entry) {
   const isPage = event.request.mode === "navigate";
   let response, bytes;
   try {
-    response = await within(PATIENCE, fetch(isPage ? event.request : (entry?.url ?? event.request)));
+    // What is listed is asked for by its own address: hosts lead other ways to write it there, which helps no worker.
+    const listed = () => fetch(entry.url, { redirect: isPage ? "manual" : "follow" });
+    response = await within(PATIENCE, entry ? listed() : fetch(event.request));
     if (entry && response.status === 200) bytes = await within(PATIENCE, response.clone().arrayBuffer());
   } catch {
     return isPage ? notFound(edition, path) : Response.error();
@@ -165,8 +167,12 @@ async function storeShell() {
   await changeState((state) => ({ ...state, current: state.current ?? EDITION }));
 }
 
-/** Store a locale of this edition, and whatever else this device keeps, so that the pointer can move. */
-async function storeLocale(locale, progress) {
+/**
+ * Store a locale of this edition, and whatever else this device keeps, so that the pointer can move. A locale that the
+ * reader took off is stored only when the reader wishes, not for a page that asks since it does not know of it yet.
+ */
+async function storeLocale(locale, isWished, progress) {
+  if (!isWished && (await readState()).declined.includes(locale)) return;
   await storePart(EDITION, "shell", progress);
   const { keeps, current } = await changeState((state) => ({
     ...state,
@@ -190,20 +196,21 @@ async function storeLocale(locale, progress) {
   await forgetUnlisted();
 }
 
-const running = new Map(); // locale → the work and those who wait for it: two pages do not store twice
+const running = new Map(); // locale, and whether wished → the work and those who wait for it: two pages do not store twice
 
-function storeOnce(locale, progress) {
-  if (!running.has(locale)) {
+function storeOnce(locale, isWished, progress) {
+  const key = `${locale} ${isWished}`;
+  if (!running.has(key)) {
     const listeners = new Set();
     const task = { listeners, latest: null };
     const tell = (report) => {
       task.latest = report;
       listeners.forEach((listener) => listener(report));
     };
-    task.work = alone(() => storeLocale(locale, tell)).finally(() => running.delete(locale));
-    running.set(locale, task);
+    task.work = alone(() => storeLocale(locale, isWished, tell)).finally(() => running.delete(key));
+    running.set(key, task);
   }
-  const { work, listeners, latest } = running.get(locale);
+  const { work, listeners, latest } = running.get(key);
   listeners.add(progress);
   if (latest) progress(latest); // a page that comes later sees how far it is
   return work.finally(() => listeners.delete(progress));
@@ -527,9 +534,10 @@ const REQUESTS = {
     const found = await check(partsOf((await readState()).current, locales)); // which may lack a part that is new
     return { ...(await status()), ...found };
   },
-  store: async ({ locale }, progress) => {
+  /** Store a locale; `isWished`: the reader asks for it now, so it counts as declined no more. */
+  store: async ({ locale, isWished = false }, progress) => {
     if (isErasing) throw new Failure("failed", "everything is being erased");
-    await storeOnce(locale, progress);
+    await storeOnce(locale, isWished, progress);
     return status();
   },
   open: async (_, __, event) => {
@@ -627,10 +635,12 @@ async function readBack(parts) {
   let read = 0;
   let right = 0;
   for (const part of parts) {
-    lists.delete(edition.parts[part].list);
-    const entries = (await readList(edition, part)) ?? [];
-    const found = entries.filter((entry) => stored.has(entry.hash));
+    const { list } = edition.parts[part];
+    lists.delete(list);
+    const entries = await readList(edition, part);
+    const found = (entries ?? []).filter((entry) => stored.has(entry.hash));
     const results = await Promise.all(found.map((entry) => readBytes(entry.hash)));
+    if (stored.has(list)) results.push(entries); // a part that is read back and may be damaged, too
     read += results.length;
     right += results.filter(Boolean).length;
   }

@@ -22,7 +22,8 @@ export class OfflineStatus extends HTMLElement {
   #others = this.querySelector(".offline-status__others");
   #locale = document.documentElement.lang;
   #storing = null;
-  #asked = null;
+  #asked = false;
+  #isWilling = false;
   #isErased = false;
   #edition = null; // the name of the one this page's text is of
   #isRestored = false;
@@ -63,21 +64,21 @@ export class OfflineStatus extends HTMLElement {
    */
   store({ isWilling = false } = {}) {
     if (this.#isErased || !this.isConnected) return Promise.resolve();
-    this.#asked = { isWilling: isWilling || Boolean(this.#asked?.isWilling) };
+    this.#asked = true;
+    this.#isWilling ||= isWilling; // for as long as this page is open, also when it fails at first
     this.#storing ??= this.#storeWhileAsked();
     return this.#storing;
   }
 
   async #storeWhileAsked() {
     while (this.#asked && !this.#isErased && this.isConnected) {
-      const { isWilling } = this.#asked;
-      this.#asked = null;
+      this.#asked = false;
       clearTimeout(this.#timer);
       try {
-        await this.#storeAll(isWilling);
+        await this.#storeAll();
         this.#tries = 0;
       } catch (error) {
-        this.#asked = null; // not at once: what failed just now would fail again
+        this.#asked = false; // not at once: what failed just now would fail again
         this.#fail(error);
         if (this.isConnected) this.#tryLater();
       }
@@ -85,12 +86,12 @@ export class OfflineStatus extends HTMLElement {
     this.#storing = null;
   }
 
-  async #storeAll(isWilling) {
+  async #storeAll() {
     let status = await requestOf("check", { locales: [this.#locale] });
     this.#checked = Date.now();
     this.#show(status);
     let failure = null;
-    for (const locale of this.#wanted(status, isWilling)) {
+    for (const locale of this.#wanted(status, this.#isWilling)) {
       if (this.#isErased) return;
       if (stateOf(status, locale) === "ready" && status.isNewest) continue;
       try {

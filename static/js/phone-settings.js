@@ -61,7 +61,7 @@ export class PhoneSettings extends HTMLElement {
   async #keepLanguage(box) {
     const language = { language: box.parentElement.querySelector("[lang]").textContent };
     await this.#work(async () => {
-      const status = await requestOf(box.checked ? "store" : "decline", { locale: box.value });
+      const status = await requestOf(box.checked ? "store" : "decline", { locale: box.value, isWished: true });
       this.#show({ ...this.#status, ...status });
       return fill(box.checked ? this.dataset.kept : this.dataset.dropped, language);
     });

@@ -1,6 +1,7 @@
 """What happens to what is stored: damaged, deleted, refused by the browser, declined or erased by the reader."""
 
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from tests.browser.reading import (
     stored_size,
     wait_for_all,
 )
-from tests.faults import BUSY, MISSING, Dropped, Hanging, starting, when
+from tests.faults import BUSY, MISSING, Answer, Dropped, Hanging, starting, when
 from tests.server import GuideServer, Serve, Wait
 
 DAMAGE = """async ([name, number]) => {
@@ -77,6 +78,22 @@ def test_a_damaged_page_is_fetched_again_when_it_is_opened(
     wait_ready()
     server.stop()
     phone.goto(f"{server.url}/nl/talk/questions/")
+    assert heading(phone) == "Vragen"
+
+
+@pytest.mark.parametrize("path", ["/nl/talk/questions", "/nl/talk/questions/index.html", "/NL//talk/questions/?q=1"])
+def test_a_missing_page_is_fetched_however_it_is_addressed(
+    path: str, small_dist: Path, serve: Serve, phone: Page, wait_ready: Wait
+) -> None:
+    server = serve(small_dist)
+    phone.goto(f"{server.url}/nl/")
+    wait_for_all(phone)
+    assert change_entries(phone, "<h1>Vragen</h1>", "") == 1
+    answer = phone.goto(server.url + path)
+    assert answer and answer.status == 200
+    assert heading(phone) == "Vragen"
+    server.stop()
+    phone.goto(server.url + path)
     assert heading(phone) == "Vragen"
 
 
@@ -272,6 +289,28 @@ def test_a_language_taken_off_the_phone_stays_off_until_it_is_wanted_again(setti
     assert stored_size(phone) == before
 
 
+def test_a_language_that_is_taken_off_before_its_turn_does_not_come(
+    small_dist: Path, serve: Serve, phone: Page, wait_ready: Wait
+) -> None:
+    server = serve(small_dist)
+    gate = threading.Event()
+
+    def at_french(path: str, _: Answer) -> None:
+        if path.startswith("/offline/fr."):
+            gate.wait(20)
+
+    server.rule = at_french
+    phone.goto(f"{server.url}/nl/about/offline/")
+    wait_ready()
+    phone.get_by_label("Deutsch").uncheck()
+    phone.wait_for_timeout(500)  # until the worker has heard of it
+    gate.set()
+    expect(phone.locator(".phone-settings__outcome")).to_contain_text("Deutsch is van dit toestel gehaald")
+    expect(line(phone)).to_contain_text("Talen: nl, fr, en")
+    assert not any(path.startswith("/offline/de.") for path in server.paths())
+    assert state_of_store(phone)["declined"] == ["de"]
+
+
 def test_a_language_can_be_taken_off_a_full_phone(settings: GuideServer, phone: Page) -> None:
     before = stored_size(phone)
     limit_storage(phone, settings.url, phone.evaluate("navigator.storage.estimate().then(({ usage }) => usage - 1)"))
@@ -297,6 +336,9 @@ def test_the_self_test_reads_everything_back_and_repairs(settings: GuideServer, 
     phone.get_by_role("button", name="Alles nakijken").click()
     expect(phone.locator(".phone-settings__outcome")).to_contain_text("Alles klopt")
     change_entries(phone, "<h1>Questions</h1>", "Nonsense")  # in a language that this page does not need
+    phone.get_by_role("button", name="Alles nakijken").click()
+    expect(phone.locator(".phone-settings__outcome")).to_contain_text("Beschadigd: 1")
+    assert change_entries(phone, '"part":"fr"', '"part":"nl"') == 1  # the list itself
     phone.get_by_role("button", name="Alles nakijken").click()
     expect(phone.locator(".phone-settings__outcome")).to_contain_text("Beschadigd: 1")
     phone.get_by_role("button", name="Alles nakijken").click()
@@ -396,3 +438,18 @@ def test_a_phone_that_saves_data_stores_one_language_and_asks_for_the_others(
     phone.reload()
     wait_for_all(phone)
     expect(more).to_be_hidden()
+
+
+def test_the_other_languages_once_asked_for_come_when_the_host_answers_again(
+    small_dist: Path, serve: Serve, phone: Page, wait_ready: Wait
+) -> None:
+    server = serve(small_dist)
+    save_data(phone)
+    phone.goto(f"{server.url}/nl/")
+    wait_ready()
+    server.rule = when(starting("/offline/fr."), BUSY)
+    phone.get_by_role("button", name="Dit toestel spaart data").click()
+    while not any(path.startswith("/offline/fr.") and path.endswith(".json") for path in server.paths()):
+        phone.wait_for_timeout(50)
+    server.rule = None
+    wait_for_all(phone)  # by itself
