@@ -163,7 +163,10 @@ function movePointer(edition) {
  * the page that the old worker was about to answer, and its reader would look at nothing.
  */
 async function storeShell() {
-  await alone(() => storePart(EDITION, "shell", () => {}));
+  await alone(async () => {
+    await forgetUnlisted(); // what is left of an edition that failed may fill the device
+    await storePart(EDITION, "shell", () => {});
+  });
   await changeState((state) => ({ ...state, current: state.current ?? EDITION }));
 }
 
@@ -173,6 +176,7 @@ async function storeShell() {
  */
 async function storeLocale(locale, isWished, progress) {
   if (!isWished && (await readState()).declined.includes(locale)) return;
+  await forgetUnlisted(); // as above
   await storePart(EDITION, "shell", progress);
   const { keeps, current } = await changeState((state) => ({
     ...state,
@@ -418,10 +422,13 @@ async function fetchVerified(url, hash, isLoaded = false) {
 async function fetchBytes(url, cache) {
   return abortedAfter(async (signal) => {
     const response = await fetchFresh(url, { cache, signal });
-    const body = response.arrayBuffer().catch(() => {
+    const reader = response.body.getReader();
+    const next = () => reader.read().catch(() => {
       throw new Failure("missing", `${url}: broken off`); // this one; the others may do
     });
-    return { bytes: new Uint8Array(await within(SILENCE, body)), isPage: isHtml(response) };
+    const read = [];
+    for (let piece; !(piece = await within(SILENCE, next())).done; ) read.push(piece.value);
+    return { bytes: new Uint8Array(await new Blob(read).arrayBuffer()), isPage: isHtml(response) };
   });
 }
 
@@ -483,9 +490,15 @@ async function storedHashes() {
   return new Set(keys.map((request) => new URL(request.url).pathname.slice(keyOf("").length)));
 }
 
-/** Delete what no edition in use lists: neither the current, nor the next, nor the one this worker brings. */
+/**
+ * Delete what no edition in use lists: neither the current, nor the next, nor the one this worker brings. `state` is
+ * what is going to be the state, when the device must have room first.
+ */
 async function forgetUnlisted(state) {
-  const { current, next, declined } = state ?? (await readState());
+  const { current, next, keeps, declined } = state ?? (await readState());
+  const lacksList = async (part) => !(await readList(current ?? EDITION, part));
+  const lacking = await Promise.all(partsOf(current ?? EDITION, keeps).map(lacksList));
+  if (!state && lacking.includes(true)) return; // what that list will name may be here, such as the practice of the edition before
   const wanted = new Set();
   for (const edition of [current, next, EDITION]) {
     for (const [part, { list }] of Object.entries(edition?.parts ?? {})) {

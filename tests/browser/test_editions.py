@@ -195,15 +195,71 @@ def test_an_update_of_a_damaged_page_is_made_good(server: GuideServer, update_di
     expect_whole(opened_again(phone, server.url), server.url, update_dist)
 
 
+def pack_with_practice(dist: Path, guide: Guide, day: date, before: Path | None = None) -> None:
+    """Pack a built guide anew; its steps are a part that may come later."""
+    shutil.rmtree(dist / "offline")
+    parts = site_parts(guide)
+    moved = [url for url in parts["nl"] if url.startswith("/nl/steps/")]
+    parts["nl"] = [url for url in parts["nl"] if url not in moved]
+    pack(dist, {**parts, "nl-practice": moved}, ROOT / "static/sw.js", day, before=before)
+
+
+def test_practice_that_comes_after_its_edition_is_made_from_the_one_before(
+    small_dist: Path, next_dist: Path, small_guide: Guide, serve: Serve, phone: Page, tmp_path: Path
+) -> None:
+    old, new = (Path(shutil.copytree(dist, tmp_path / dist.parent.name)) for dist in (small_dist, next_dist))
+    pack_with_practice(old, small_guide, date(2026, 1, 15))
+    for page in (new / "nl/steps").glob("*/index.html"):
+        change_heading(page, "Nieuwe stappen")
+    pack_with_practice(new, small_guide, date(2026, 2, 1), before=old)
+    server = serve(old)
+    phone.goto(f"{server.url}/nl/")
+    wait_for_all(phone)
+    server.publish(new)
+    server.rule = when(starting("/offline/nl-practice.", "/nl/steps/"), BUSY)
+    phone.reload()
+    expect_next(phone)
+    phone.locator(".offline-status__switch").click()
+    expect(line(phone)).to_contain_text("De oefeningen worden nog bewaard. Nog niet volledig")
+    server.requests.clear()
+    server.rule = None
+    phone.reload()
+    wait_for_all(phone)
+    (asked,) = [path for path in server.paths() if path.startswith(("/offline/", "/nl/steps/"))]
+    assert asked.endswith(".update")
+    server.stop()
+    expect_whole(phone, server.url, new)
+
+
+def test_what_is_left_of_an_edition_that_did_not_fit_makes_room_for_the_next(
+    server: GuideServer, small_dist: Path, small_guide: Guide, phone: Page, tmp_path: Path
+) -> None:
+    def grown(day: date, *pages: str) -> Path:
+        dist = Path(shutil.copytree(small_dist, tmp_path / str(day)))
+        shutil.rmtree(dist / "offline")
+        for page in pages:
+            with (dist / "nl" / page / "index.html").open("a", encoding="utf-8") as file:
+                file.write(f"<!-- {day} {'x' * 400_000} -->")
+        pack(dist, site_parts(small_guide), ROOT / "static/sw.js", day)
+        return dist
+
+    before = stored_size(phone)[1]
+    usage = phone.evaluate("navigator.storage.estimate().then(({ usage }) => usage)")
+    limit_storage(phone, server.url, usage + 1_400_000)
+    server.publish(grown(date(2026, 1, 20), "signs", "talk/questions", "roles", "topics"))
+    phone.reload()
+    while stored_size(phone)[1] < before + 1_200_000:
+        phone.wait_for_timeout(100)
+    server.publish(grown(date(2026, 2, 1), "signs", "talk/questions"))
+    phone.reload()
+    expect_next(phone)
+
+
 def test_an_edition_with_a_new_part_comes_to_a_device_that_knows_nothing_of_it(
     server: GuideServer, next_dist: Path, small_guide: Guide, phone: Page, tmp_path: Path
 ) -> None:
     dist = Path(shutil.copytree(next_dist, tmp_path / "dist"))
-    shutil.rmtree(dist / "offline")
-    parts = site_parts(small_guide)
-    moved = [url for url in parts["nl"] if url.startswith("/nl/steps/")]
-    parts["nl"] = [url for url in parts["nl"] if url not in moved]
-    pack(dist, {**parts, "nl-practice": moved}, ROOT / "static/sw.js", date(2026, 2, 1))
+    pack_with_practice(dist, small_guide, date(2026, 2, 1))
     server.publish(dist)
     phone.reload()
     expect_next(phone)
