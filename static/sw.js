@@ -2,11 +2,11 @@
 // Its states are drawn in docs/design.md, “How the guide gets on the phone”.
 //
 // An *edition* is one published state of the guide: its name, its date, and the hash of each of its lists.
-// A *list* names the addresses of a part (the shell, or a locale) and the hash of each address's bytes.
+// A *list* names the addresses of a part (the shell, a locale, its practice, the cards) and the hash of the bytes of each.
 // A *pack* is a list and all its bytes; an *update* is what changed of a part since the edition before.
 // An *entry* is kept under its hash, so two editions share what has not changed.
-// The *pointer* says which edition answers. It moves only to an edition that is stored whole, and only
-// when no other page is open, so stored pages and assets of two editions never meet.
+// The *pointer* says which edition answers. It moves only to an edition that is stored whole, but for practice and for
+// locales just being added, and only when no other page is open, so stored pages and assets of two editions never meet.
 
 const EDITION = /* edition: */ { name: "", date: "", parts: {}, headers: {} } /* :edition */;
 
