@@ -1,8 +1,9 @@
 """`dist/` in, and in it what a phone stores: lists of address and SHA-256, a pack per part, the edition in sw.js.
 
-A *list* says which addresses belong to a part of the guide (the shell, a locale, its practice, the cards), and the hash
-of each. A *pack* is the list and then the bytes of those addresses one after the other, in the order of the list, so that
-one request brings a whole language. What every page loads anyway stands *apart*: in the list, but not in the pack.
+A *list* says which addresses belong to a part of the guide (the shell, a locale, its practice, the cards) and the
+hash of each. A *pack* is the list and then the bytes of those addresses one after the other, in the order of the list,
+so that one request brings a whole language. What every page loads anyway stands *apart*: in the list, but not in the
+pack.
 An *update* brings what changed since the edition before (guide/updates.py).
 Every byte is checked against the list before it is kept, and the hash of each list stands in sw.js, so nothing that
 is not this edition can get in.
