@@ -334,6 +334,7 @@ async function changed(old, changes) {
 }
 
 const fetching = new Set(); // the controllers of what is under way
+const resting = new Set(); // clients that were open when everything was erased, so nothing is stored for them again
 let isErasing = false;
 
 /**
@@ -498,7 +499,7 @@ async function forgetUnlisted(state) {
   const { current, next, keeps, declined } = state ?? (await readState());
   const lacksList = async (part) => !(await readList(current ?? EDITION, part));
   const lacking = await Promise.all(partsOf(current ?? EDITION, keeps).map(lacksList));
-  if (!state && lacking.includes(true)) return; // what that list will name may be here, such as the practice of the edition before
+  if (!state && lacking.includes(true)) return; // what it will name may be here, from the edition before: practice, perhaps
   const wanted = new Set();
   for (const edition of [current, next, EDITION]) {
     for (const [part, { list }] of Object.entries(edition?.parts ?? {})) {
@@ -549,7 +550,6 @@ const REQUESTS = {
   },
   /** Store a locale; `isWished`: the reader asks for it now, so it counts as declined no more. */
   store: async ({ locale, isWished = false }, progress) => {
-    if (isErasing) throw new Failure("failed", "everything is being erased");
     await storeOnce(locale, isWished, progress);
     return status();
   },
@@ -573,12 +573,10 @@ const REQUESTS = {
   },
   /**
    * Everything off this device. The page asks, and then lets go of this worker too; but that stays at work until the
-   * other pages are closed, so they are told to ask for nothing more.
+   * other pages are closed, so they are refused what they ask for, and told.
    */
   erase: async (_, __, event) => {
     const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-    const others = windows.filter((client) => client.id !== event.source.id);
-    others.forEach((client) => client.postMessage("erasing"));
     isErasing = true;
     fetching.forEach((abort) => abort.abort()); // a reader who erases waits for no network
     try {
@@ -587,7 +585,10 @@ const REQUESTS = {
       isErasing = false;
     }
     lists.clear();
-    others.forEach((client) => client.postMessage("erased"));
+    for (const client of windows.filter(({ id }) => id !== event.source.id)) {
+      resting.add(client.id);
+      client.postMessage("erased");
+    }
     return {};
   },
 };
@@ -597,6 +598,7 @@ async function reply(event) {
   if (!port) return; // “stay”: it only keeps this worker from being ended in mid-work
   const alive = setInterval(() => port.postMessage({ alive: true }), ALIVE);
   try {
+    if (isErasing || resting.has(event.source.id)) throw new Failure("failed", "everything is erased");
     const result = await REQUESTS[data.request](data, (progress) => port.postMessage({ progress }), event);
     port.postMessage({ result });
   } catch (error) {

@@ -23,10 +23,9 @@ export class OfflineStatus extends HTMLElement {
   #locale = document.documentElement.lang;
   #storing = null;
   #asked = false;
-  #isWilling = false;
+  #isWilling = false; // whether the reader asked for all languages on this page although the device saves data
   #isErased = false;
   #edition = null; // the name of the one this page's text is of
-  #isRestored = false;
   #checked = 0;
   #failure = null;
   #tries = 0;
@@ -34,19 +33,19 @@ export class OfflineStatus extends HTMLElement {
   #leaving = new AbortController(); // an element that was left listens to nothing any more
 
   connectedCallback() {
-    need(this, { line: this.#line, count: this.#count, progress: this.#progress });
-    need(this, { switch: this.#switch, others: this.#others });
+    need(this, {
+      line: this.#line, count: this.#count, progress: this.#progress, switch: this.#switch, others: this.#others,
+    });
     const hindered = obstacle(this);
     if (hindered) return this.#say(this.dataset[hindered]);
     this.#switch.addEventListener("click", () => this.#openNext());
-    this.#others.addEventListener("click", () => this.store({ isWilling: true }));
+    this.#others.addEventListener("click", () => this.#storeOthers());
     const { signal } = this.#leaving;
     workers.addEventListener("newer", () => this.store(), { signal });
     window.addEventListener("online", () => this.store(), { signal });
-    window.addEventListener("pageshow", ({ persisted }) => persisted && this.#restore(), { signal });
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.store(), { signal });
     document.addEventListener("visibilitychange", () => this.#comeBack(), { signal });
-    const hear = ({ data }) => this.rest(data === "erased" || new Promise(() => {})); // another page erases, or has
-    navigator.serviceWorker.addEventListener("message", hear, { signal });
+    navigator.serviceWorker.addEventListener("message", () => this.rest(), { signal }); // another page erased everything
     this.#say(this.dataset.checking);
     // Reading everything back is work: not for a page that is only passed through.
     this.#timer = setTimeout(() => this.store(), navigator.serviceWorker.controller ? SETTLED : 0);
@@ -60,14 +59,17 @@ export class OfflineStatus extends HTMLElement {
   /**
    * Bring everything this device should have, one language after the other; tried again later when something fails.
    * Resolves when all that was asked meanwhile was tried, too.
-   * `isWilling`: the reader asked for all languages although the device saves data.
    */
-  store({ isWilling = false } = {}) {
+  store() {
     if (this.#isErased || !this.isConnected) return Promise.resolve();
     this.#asked = true;
-    this.#isWilling ||= isWilling; // for as long as this page is open, also when it fails at first
     this.#storing ??= this.#storeWhileAsked();
     return this.#storing;
+  }
+
+  #storeOthers() {
+    this.#isWilling = true;
+    this.store();
   }
 
   async #storeWhileAsked() {
@@ -113,7 +115,6 @@ export class OfflineStatus extends HTMLElement {
   /** Store nothing until another page is opened, and say that all is erased once it is; go on if that fails. */
   async rest(erasing) {
     this.#isErased = true;
-    clearTimeout(this.#timer);
     try {
       await erasing;
     } catch (error) {
@@ -121,9 +122,9 @@ export class OfflineStatus extends HTMLElement {
       this.store();
       throw error;
     }
-    document.documentElement.dataset.offline = "none";
     this.#switch.hidden = true;
     this.#others.hidden = true;
+    document.documentElement.dataset.offline = "none";
     this.#hideProgress();
     this.#say(this.dataset.erased);
   }
@@ -157,12 +158,6 @@ export class OfflineStatus extends HTMLElement {
     this.store();
   }
 
-  /** A page that “back” brings out of the browser's memory: its edition may have been replaced since. */
-  #restore() {
-    this.#isRestored = true;
-    this.store();
-  }
-
   #showProgress(parts, locale) {
     const sum = (which, what) => parts.reduce((all, part) => all + part[which][what], 0);
     const total = { entries: sum("total", "entries"), bytes: sum("total", "bytes") };
@@ -180,16 +175,17 @@ export class OfflineStatus extends HTMLElement {
   #show(status) {
     if (this.#isErased) return;
     this.#edition ??= status.edition.name;
-    const isOld = this.#isRestored && this.#edition !== status.edition.name;
-    if (isOld && !isInUse()) return location.reload();
+    if (this.#edition !== status.edition.name) { // replaced while this page lay in the browser's memory, for “back”
+      if (isInUse()) return this.#say(this.dataset.occupied);
+      return location.reload();
+    }
     const state = stateOf(status, this.#locale);
     document.documentElement.dataset.offline = state;
     this.#hideProgress();
-    this.#switch.hidden = !status.next && !isOld;
+    this.#switch.hidden = !status.next;
     const waiting = this.#wanted(status, true).filter((locale) => !this.#wanted(status, false).includes(locale));
     this.#others.hidden = waiting.length === 0;
-    const words = isOld ? [this.dataset.occupied] : [this.#stateInWords(status, state), this.#updateInWords(status)];
-    this.#say(words.filter(Boolean).join(" "));
+    this.#say([this.#stateInWords(status, state), this.#updateInWords(status)].filter(Boolean).join(" "));
     this.dispatchEvent(new CustomEvent("guide-stored", { detail: { ...status, checked: this.#checked } }));
   }
 
