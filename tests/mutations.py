@@ -160,6 +160,34 @@ MUTATIONS = (
         "for (const part in EDITION.parts) await storePart(EDITION, part, () => {});",
         "firefox.py::test_a_slow_network_ends_with_a_whole_guide",
     ),
+    Mutation(
+        "a full device opens nothing when it cannot note the next edition",
+        WORKER,
+        "await moveOn(mine).catch(() => false);",
+        "await moveOn(mine);",
+        "editions.py::test_a_device_that_is_full_when_an_edition_should_open_keeps_the_old_one",
+    ),
+    Mutation(
+        "a language taken off comes back by itself",
+        WORKER,
+        "if (!isWished && ",
+        "if (false && ",
+        "stores.py::test_a_language_that_is_taken_off_before_its_turn_does_not_come",
+    ),
+    Mutation(
+        "erasing waits for the network",
+        WORKER,
+        "fetching.forEach((abort) => abort.abort());",
+        "",
+        "stores.py::test_erasing_waits_for_no_network_and_is_said_when_it_is_done",
+    ),
+    Mutation(
+        "other windows do not hear that everything was erased",
+        WORKER,
+        'client.postMessage("erased");',
+        "",
+        "stores.py::test_another_window_stores_nothing_again_after_erasing",
+    ),
 )
 
 
