@@ -619,8 +619,12 @@ def test_a_page_come_back_to_tells_the_newest(
     page.go_back(wait_until="commit")
     if is_in_use:
         expect(line(page)).to_contain_text("Werk dat eerst af")
-        page.locator("input[type=search]").fill("")
-        page.locator(".offline-status__switch").click()
+        page.evaluate(  # both at once: as soon as nothing is filled in, the page may be loaded anew by itself
+            """() => {
+                document.querySelector("input[type=search]").value = "";
+                document.querySelector(".offline-status__switch").click();
+            }"""
+        )
     else:
         expect(page.locator("h1")).to_have_text("Nieuwe vragen")
     expect(line(page)).to_contain_text(NEW)
