@@ -1,6 +1,8 @@
 """`dist/` in, WSGI application out: plain files with the right headers, for local use and simple hosting.
 
 gunicorn 'guide.wsgi:application("dist")'
+
+Sizes are read once, at the start: restart the server after each build.
 """
 
 import hashlib

@@ -2,11 +2,11 @@
 // Its states are drawn in docs/design.md, “How the guide gets on the phone”.
 //
 // An *edition* is one published state of the guide: its name, its date, and the hash of each of its lists.
-// A *list* names the addresses of a part (the shell, or a locale) and the hash of each address's bytes.
+// A *list* names the addresses of a part (the shell, a locale, its practice, the cards) and the hash of the bytes of each.
 // A *pack* is a list and all its bytes; an *update* is what changed of a part since the edition before.
 // An *entry* is kept under its hash, so two editions share what has not changed.
-// The *pointer* says which edition answers. It moves only to an edition that is stored whole, and only
-// when no other page is open, so stored pages and assets of two editions never meet.
+// The *pointer* says which edition answers. It moves only to an edition that is stored whole, but for practice and for
+// locales just being added, and only when no other page is open, so stored pages and assets of two editions never meet.
 
 const EDITION = /* edition: */ { name: "", date: "", parts: {}, headers: {} } /* :edition */;
 
@@ -53,7 +53,9 @@ async function fromNetwork(event, edition, path, entry) {
   const isPage = event.request.mode === "navigate";
   let response, bytes;
   try {
-    response = await within(PATIENCE, fetch(isPage ? event.request : (entry?.url ?? event.request)));
+    // What is listed is asked for by its own address: hosts lead other ways to write it there, which helps no worker.
+    const listed = () => fetch(entry.url, { redirect: isPage ? "manual" : "follow" });
+    response = await within(PATIENCE, entry ? listed() : fetch(event.request));
     if (entry && response.status === 200) bytes = await within(PATIENCE, response.clone().arrayBuffer());
   } catch {
     return isPage ? notFound(edition, path) : Response.error();
@@ -105,10 +107,10 @@ async function findEntry(edition, path) {
 
 /** The edition for a page that is being opened: the next one, if that can take over. */
 async function editionToOpen(event) {
-  const { current, next } = await readState();
-  if (!next || !(await moveOn([event.clientId, event.resultingClientId, event.replacesClientId]))) return current ?? EDITION;
-  event.waitUntil(alone(forgetUnlisted));
-  return next;
+  const mine = [event.clientId, event.resultingClientId, event.replacesClientId];
+  const isMoved = await moveOn(mine).catch(() => false); // a full device has no room for the note: the edition at work answers on
+  if (isMoved) event.waitUntil(alone(() => forgetUnlisted()));
+  return (await readState()).current ?? EDITION; // read only now: another page may have moved the pointer meanwhile
 }
 
 /** Move the pointer to the next edition, unless a page that is not mine is open, or something would be lost. Whether it moved. */
@@ -161,12 +163,20 @@ function movePointer(edition) {
  * the page that the old worker was about to answer, and its reader would look at nothing.
  */
 async function storeShell() {
-  await alone(() => storePart(EDITION, "shell", () => {}));
+  await alone(async () => {
+    await forgetUnlisted(); // what is left of an edition that failed may fill the device
+    await storePart(EDITION, "shell", () => {});
+  });
   await changeState((state) => ({ ...state, current: state.current ?? EDITION }));
 }
 
-/** Store a locale of this edition, and whatever else this device keeps, so that the pointer can move. */
-async function storeLocale(locale, progress) {
+/**
+ * Store a locale of this edition, and whatever else this device keeps, so that the pointer can move. A locale that the
+ * reader took off is stored only when the reader wishes, not for a page that asks since it does not know of it yet.
+ */
+async function storeLocale(locale, isWished, progress) {
+  if (!isWished && (await readState()).declined.includes(locale)) return;
+  await forgetUnlisted(); // as above
   await storePart(EDITION, "shell", progress);
   const { keeps, current } = await changeState((state) => ({
     ...state,
@@ -190,20 +200,21 @@ async function storeLocale(locale, progress) {
   await forgetUnlisted();
 }
 
-const running = new Map(); // locale → the work and those who wait for it: two pages do not store twice
+const running = new Map(); // locale, and whether wished → the work and those who wait for it: two pages do not store twice
 
-function storeOnce(locale, progress) {
-  if (!running.has(locale)) {
+function storeOnce(locale, isWished, progress) {
+  const key = `${locale} ${isWished}`;
+  if (!running.has(key)) {
     const listeners = new Set();
     const task = { listeners, latest: null };
     const tell = (report) => {
       task.latest = report;
       listeners.forEach((listener) => listener(report));
     };
-    task.work = alone(() => storeLocale(locale, tell)).finally(() => running.delete(locale));
-    running.set(locale, task);
+    task.work = alone(() => storeLocale(locale, isWished, tell)).finally(() => running.delete(key));
+    running.set(key, task);
   }
-  const { work, listeners, latest } = running.get(locale);
+  const { work, listeners, latest } = running.get(key);
   listeners.add(progress);
   if (latest) progress(latest); // a page that comes later sees how far it is
   return work.finally(() => listeners.delete(progress));
@@ -322,12 +333,22 @@ async function changed(old, changes) {
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
-/** Work with a signal, and abort what is left of it: it would use data for nothing, and block a second try. */
+const fetching = new Set(); // the controllers of what is under way
+const resting = new Set(); // clients that were open when everything was erased, so nothing is stored for them again
+let isErasing = false;
+
+/**
+ * Work with a signal, and abort what is left of it: it would use data for nothing, and block a second try.
+ * While everything is being erased, it is aborted at once.
+ */
 async function abortedAfter(work) {
   const abort = new AbortController();
+  fetching.add(abort);
+  if (isErasing) abort.abort();
   try {
     return await work(abort.signal);
   } finally {
+    fetching.delete(abort);
     abort.abort();
   }
 }
@@ -402,10 +423,13 @@ async function fetchVerified(url, hash, isLoaded = false) {
 async function fetchBytes(url, cache) {
   return abortedAfter(async (signal) => {
     const response = await fetchFresh(url, { cache, signal });
-    const body = response.arrayBuffer().catch(() => {
+    const reader = response.body.getReader();
+    const next = () => reader.read().catch(() => {
       throw new Failure("missing", `${url}: broken off`); // this one; the others may do
     });
-    return { bytes: new Uint8Array(await within(SILENCE, body)), isPage: isHtml(response) };
+    const read = [];
+    for (let piece; !(piece = await within(SILENCE, next())).done; ) read.push(piece.value);
+    return { bytes: new Uint8Array(await new Blob(read).arrayBuffer()), isPage: isHtml(response) };
   });
 }
 
@@ -437,12 +461,11 @@ async function readEntry(entry, edition) {
 }
 
 async function readBytes(hash) {
-  const store = await caches.open(ENTRIES);
-  const response = hash && (await store.match(keyOf(hash)));
+  const response = hash && (await caches.match(keyOf(hash), { cacheName: ENTRIES })); // open() would make what was erased
   const bytes = response && new Uint8Array(await response.arrayBuffer());
   if (!bytes) return null;
   if ((await hashOf(bytes)) === hash) return bytes;
-  await store.delete(keyOf(hash)); // damaged: better missing, which is seen and mended
+  await (await caches.open(ENTRIES)).delete(keyOf(hash)); // damaged: better missing, which is seen and mended
   return null;
 }
 
@@ -464,13 +487,19 @@ function parseList(bytes) {
 }
 
 async function storedHashes() {
-  const keys = await (await caches.open(ENTRIES)).keys();
+  const keys = (await caches.has(ENTRIES)) ? await (await caches.open(ENTRIES)).keys() : [];
   return new Set(keys.map((request) => new URL(request.url).pathname.slice(keyOf("").length)));
 }
 
-/** Delete what no edition in use lists: neither the current, nor the next, nor the one this worker brings. */
-async function forgetUnlisted() {
-  const { current, next, declined } = await readState();
+/**
+ * Delete what no edition in use lists: neither the current, nor the next, nor the one this worker brings. `state` is
+ * what is going to be the state, when the device must have room first.
+ */
+async function forgetUnlisted(state) {
+  const { current, next, keeps, declined } = state ?? (await readState());
+  const lacksList = async (part) => !(await readList(current ?? EDITION, part));
+  const lacking = await Promise.all(partsOf(current ?? EDITION, keeps).map(lacksList));
+  if (!state && lacking.includes(true)) return; // what it will name may be here, from the edition before: practice, perhaps
   const wanted = new Set();
   for (const edition of [current, next, EDITION]) {
     for (const [part, { list }] of Object.entries(edition?.parts ?? {})) {
@@ -491,7 +520,7 @@ async function forgetUnlisted() {
 // ── State ────────────────────────────────────────────────────────────────────────────────────────────────
 
 async function readState() {
-  const response = await (await caches.open(STATE)).match(STATE_KEY);
+  const response = await caches.match(STATE_KEY, { cacheName: STATE });
   const state = await response?.json().catch(() => null); // damaged: as if this device were new
   return { current: null, next: null, keeps: [], declined: [], ...state };
 }
@@ -519,31 +548,47 @@ const REQUESTS = {
     const found = await check(partsOf((await readState()).current, locales)); // which may lack a part that is new
     return { ...(await status()), ...found };
   },
-  store: async ({ locale }, progress) => {
-    await storeOnce(locale, progress);
+  /** Store a locale; `isWished`: the reader asks for it now, so it counts as declined no more. */
+  store: async ({ locale, isWished = false }, progress) => {
+    await storeOnce(locale, isWished, progress);
     return status();
   },
   open: async (_, __, event) => {
     const isMoved = await moveOn([event.source.id]);
-    if (isMoved) event.waitUntil(alone(forgetUnlisted)); // the reader does not wait for what may be stored just now
+    if (isMoved) event.waitUntil(alone(() => forgetUnlisted())); // the reader does not wait for what may be stored just now
     return { ...(await status()), isMoved };
   },
   /** No longer keep a language on this device, until it is stored again. */
   decline: async ({ locale }) => {
+    const without = (state) => ({
+      ...state,
+      keeps: state.keeps.filter((each) => each !== locale),
+      declined: [...new Set([...state.declined, locale])],
+    });
     await alone(async () => {
-      await changeState((state) => ({
-        ...state,
-        keeps: state.keeps.filter((each) => each !== locale),
-        declined: [...new Set([...state.declined, locale])],
-      }));
-      await forgetUnlisted();
+      await forgetUnlisted(without(await readState())); // first, since a full device has no room for the note before
+      await changeState(without);
     });
     return status();
   },
-  /** Everything off this device. The page asks, and then lets go of this worker too. */
-  erase: async () => {
-    await alone(() => Promise.all([caches.delete(ENTRIES), caches.delete(STATE)]));
+  /**
+   * Everything off this device. The page asks, and then lets go of this worker too; but that stays at work until the
+   * other pages are closed, so they are refused what they ask for, and told.
+   */
+  erase: async (_, __, event) => {
+    const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+    isErasing = true;
+    fetching.forEach((abort) => abort.abort()); // a reader who erases waits for no network
+    try {
+      await alone(() => Promise.all([caches.delete(ENTRIES), caches.delete(STATE)]));
+    } finally {
+      isErasing = false;
+    }
     lists.clear();
+    for (const client of windows.filter(({ id }) => id !== event.source.id)) {
+      resting.add(client.id);
+      client.postMessage("erased");
+    }
     return {};
   },
 };
@@ -553,10 +598,11 @@ async function reply(event) {
   if (!port) return; // “stay”: it only keeps this worker from being ended in mid-work
   const alive = setInterval(() => port.postMessage({ alive: true }), ALIVE);
   try {
+    if (isErasing || resting.has(event.source.id)) throw new Failure("failed", "everything is erased");
     const result = await REQUESTS[data.request](data, (progress) => port.postMessage({ progress }), event);
     port.postMessage({ result });
   } catch (error) {
-    port.postMessage({ failure: kindOf(error), result: await status().catch(() => null) });
+    port.postMessage({ failure: kindOf(error), result: isErasing ? null : await status().catch(() => null) });
   } finally {
     clearInterval(alive);
   }
@@ -604,10 +650,12 @@ async function readBack(parts) {
   let read = 0;
   let right = 0;
   for (const part of parts) {
-    lists.delete(edition.parts[part].list);
-    const entries = (await readList(edition, part)) ?? [];
-    const found = entries.filter((entry) => stored.has(entry.hash));
+    const { list } = edition.parts[part];
+    lists.delete(list);
+    const entries = await readList(edition, part);
+    const found = (entries ?? []).filter((entry) => stored.has(entry.hash));
     const results = await Promise.all(found.map((entry) => readBytes(entry.hash)));
+    if (stored.has(list)) results.push(entries); // a part that is read back and may be damaged, too
     read += results.length;
     right += results.filter(Boolean).length;
   }

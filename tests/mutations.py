@@ -50,8 +50,8 @@ MUTATIONS = (
     Mutation(
         "stored bytes are not compared when they are read",
         WORKER,
-        "if ((await hashOf(bytes)) === hash) return bytes;\n  await store.delete",
-        "return bytes;\n  await store.delete",
+        "if ((await hashOf(bytes)) === hash) return bytes;\n  await (await caches",
+        "return bytes;\n  await (await caches",
         "stores.py::test_a_damaged_page_without_network_is_told_not_shown",
     ),
     Mutation(
@@ -156,9 +156,37 @@ MUTATIONS = (
     Mutation(
         "installing waits for everything",
         WORKER,
-        'await alone(() => storePart(EDITION, "shell", () => {}));',
-        "await alone(async () => { for (const part in EDITION.parts) await storePart(EDITION, part, () => {}); });",
+        'await storePart(EDITION, "shell", () => {});',
+        "for (const part in EDITION.parts) await storePart(EDITION, part, () => {});",
         "firefox.py::test_a_slow_network_ends_with_a_whole_guide",
+    ),
+    Mutation(
+        "a full device opens nothing when it cannot note the next edition",
+        WORKER,
+        "await moveOn(mine).catch(() => false);",
+        "await moveOn(mine);",
+        "editions.py::test_a_device_that_is_full_when_an_edition_should_open_keeps_the_old_one",
+    ),
+    Mutation(
+        "a language taken off comes back by itself",
+        WORKER,
+        "if (!isWished && ",
+        "if (false && ",
+        "stores.py::test_a_language_that_is_taken_off_before_its_turn_does_not_come",
+    ),
+    Mutation(
+        "erasing waits for the network",
+        WORKER,
+        "fetching.forEach((abort) => abort.abort());",
+        "",
+        "stores.py::test_erasing_waits_for_no_network_and_is_said_when_it_is_done",
+    ),
+    Mutation(
+        "other windows do not hear that everything was erased",
+        WORKER,
+        'client.postMessage("erased");',
+        "",
+        "stores.py::test_another_window_stores_nothing_again_after_erasing",
     ),
 )
 

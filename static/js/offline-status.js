@@ -22,8 +22,10 @@ export class OfflineStatus extends HTMLElement {
   #others = this.querySelector(".offline-status__others");
   #locale = document.documentElement.lang;
   #storing = null;
-  #asked = null;
+  #asked = false;
+  #isWilling = false; // whether the reader asked for all languages on this page although the device saves data
   #isErased = false;
+  #edition = null; // the name of the one this page's text is of
   #checked = 0;
   #failure = null;
   #tries = 0;
@@ -31,17 +33,19 @@ export class OfflineStatus extends HTMLElement {
   #leaving = new AbortController(); // an element that was left listens to nothing any more
 
   connectedCallback() {
-    need(this, { line: this.#line, count: this.#count, progress: this.#progress });
-    need(this, { switch: this.#switch, others: this.#others });
+    need(this, {
+      line: this.#line, count: this.#count, progress: this.#progress, switch: this.#switch, others: this.#others,
+    });
     const hindered = obstacle(this);
     if (hindered) return this.#say(this.dataset[hindered]);
     this.#switch.addEventListener("click", () => this.#openNext());
-    this.#others.addEventListener("click", () => this.store({ isWilling: true }));
+    this.#others.addEventListener("click", () => this.#storeOthers());
     const { signal } = this.#leaving;
     workers.addEventListener("newer", () => this.store(), { signal });
     window.addEventListener("online", () => this.store(), { signal });
-    window.addEventListener("pageshow", (event) => event.persisted && this.store(), { signal });
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.store(), { signal });
     document.addEventListener("visibilitychange", () => this.#comeBack(), { signal });
+    navigator.serviceWorker.addEventListener("message", () => this.rest(), { signal }); // another page erased everything
     this.#say(this.dataset.checking);
     // Reading everything back is work: not for a page that is only passed through.
     this.#timer = setTimeout(() => this.store(), navigator.serviceWorker.controller ? SETTLED : 0);
@@ -55,25 +59,28 @@ export class OfflineStatus extends HTMLElement {
   /**
    * Bring everything this device should have, one language after the other; tried again later when something fails.
    * Resolves when all that was asked meanwhile was tried, too.
-   * `isWilling`: the reader asked for all languages although the device saves data.
    */
-  store({ isWilling = false } = {}) {
+  store() {
     if (this.#isErased || !this.isConnected) return Promise.resolve();
-    this.#asked = { isWilling: isWilling || Boolean(this.#asked?.isWilling) };
+    this.#asked = true;
     this.#storing ??= this.#storeWhileAsked();
     return this.#storing;
   }
 
+  #storeOthers() {
+    this.#isWilling = true;
+    this.store();
+  }
+
   async #storeWhileAsked() {
     while (this.#asked && !this.#isErased && this.isConnected) {
-      const { isWilling } = this.#asked;
-      this.#asked = null;
+      this.#asked = false;
       clearTimeout(this.#timer);
       try {
-        await this.#storeAll(isWilling);
+        await this.#storeAll();
         this.#tries = 0;
       } catch (error) {
-        this.#asked = null; // not at once: what failed just now would fail again
+        this.#asked = false; // not at once: what failed just now would fail again
         this.#fail(error);
         if (this.isConnected) this.#tryLater();
       }
@@ -81,12 +88,12 @@ export class OfflineStatus extends HTMLElement {
     this.#storing = null;
   }
 
-  async #storeAll(isWilling) {
+  async #storeAll() {
     let status = await requestOf("check", { locales: [this.#locale] });
     this.#checked = Date.now();
     this.#show(status);
     let failure = null;
-    for (const locale of this.#wanted(status, isWilling)) {
+    for (const locale of this.#wanted(status, this.#isWilling)) {
       if (this.#isErased) return;
       if (stateOf(status, locale) === "ready" && status.isNewest) continue;
       try {
@@ -105,13 +112,19 @@ export class OfflineStatus extends HTMLElement {
     this.#timer = setTimeout(() => document.visibilityState === "visible" && this.store(), seconds * 1000);
   }
 
-  /** Say that nothing is stored any more, and store nothing until another page is opened. */
-  rest() {
+  /** Store nothing until another page is opened, and say that all is erased once it is; go on if that fails. */
+  async rest(erasing) {
     this.#isErased = true;
-    clearTimeout(this.#timer);
-    document.documentElement.dataset.offline = "none";
+    try {
+      await erasing;
+    } catch (error) {
+      this.#isErased = false;
+      this.store();
+      throw error;
+    }
     this.#switch.hidden = true;
     this.#others.hidden = true;
+    document.documentElement.dataset.offline = "none";
     this.#hideProgress();
     this.#say(this.dataset.erased);
   }
@@ -160,6 +173,12 @@ export class OfflineStatus extends HTMLElement {
   }
 
   #show(status) {
+    if (this.#isErased) return;
+    this.#edition ??= status.edition.name;
+    if (this.#edition !== status.edition.name) { // replaced while this page lay in the browser's memory, for “back”
+      if (isInUse()) return this.#say(this.dataset.occupied);
+      return location.reload();
+    }
     const state = stateOf(status, this.#locale);
     document.documentElement.dataset.offline = state;
     this.#hideProgress();
@@ -186,8 +205,10 @@ export class OfflineStatus extends HTMLElement {
   }
 
   #fail({ failure, status }) {
+    if (this.#isErased) return;
     this.#failure = failure;
     if (status) return this.#show(status);
+    document.documentElement.dataset.offline = "none"; // so far as anybody can tell
     this.#hideProgress();
     this.#say(this.dataset.failed);
   }
@@ -216,7 +237,7 @@ export class OfflineStatus extends HTMLElement {
     const status = await requestOf("open").catch(() => null);
     if (status?.isMoved) return location.reload();
     if (status && !status.next) return this.store(); // something of it was lost meanwhile
-    this.#say(this.dataset.windows);
+    this.#say(status ? this.dataset.windows : this.dataset.failed);
   }
 }
 

@@ -61,7 +61,7 @@ export class PhoneSettings extends HTMLElement {
   async #keepLanguage(box) {
     const language = { language: box.parentElement.querySelector("[lang]").textContent };
     await this.#work(async () => {
-      const status = await requestOf(box.checked ? "store" : "decline", { locale: box.value });
+      const status = await requestOf(box.checked ? "store" : "decline", { locale: box.value, isWished: true });
       this.#show({ ...this.#status, ...status });
       return fill(box.checked ? this.dataset.kept : this.dataset.dropped, language);
     });
@@ -83,7 +83,8 @@ export class PhoneSettings extends HTMLElement {
     update: async () => {
       await lookForUpdate();
       await this.#line.store();
-      return this.#status.next ? this.dataset.newer : this.dataset.newest;
+      if (this.#status.next) return this.dataset.newer;
+      return this.#status.isNewest ? this.dataset.newest : this.dataset.behind;
     },
     persist: async () => {
       const isLasting = await navigator.storage.persist();
@@ -95,11 +96,9 @@ export class PhoneSettings extends HTMLElement {
         button.textContent = this.dataset.confirm; // asked once more, in the same place
         return "";
       }
-      this.#line.rest();
-      await requestOf("erase");
-      await dismissWorker();
-      forgetEverything();
+      forgetEverything(); // first, since this takes no time and its reader may leave
       notes.erase();
+      await this.#line.rest(requestOf("erase").then(dismissWorker));
       this.hidden = true;
       return "";
     },

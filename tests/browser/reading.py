@@ -28,6 +28,13 @@ def save_data(page: Page) -> None:
     page.add_init_script("Object.defineProperty(Navigator.prototype, 'connection', {get: () => ({saveData: true})})")
 
 
+def limit_storage(page: Page, origin: str, size: int | None) -> None:
+    """Let an origin store so many bytes, or what the browser allows (None); as long as the page is open."""
+    session = page.context.new_cdp_session(page)
+    quota = {"quotaSize": size} if size is not None else {}
+    session.send("Storage.overrideQuotaForOrigin", {"origin": origin, **quota})
+
+
 def heading(page: Page) -> str:
     return page.locator("h1").inner_text()
 

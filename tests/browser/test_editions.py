@@ -19,6 +19,7 @@ from tests.browser.reading import (
     count_of,
     expect_whole,
     heading,
+    limit_storage,
     line,
     save_data,
     state_of_store,
@@ -194,15 +195,71 @@ def test_an_update_of_a_damaged_page_is_made_good(server: GuideServer, update_di
     expect_whole(opened_again(phone, server.url), server.url, update_dist)
 
 
+def pack_with_practice(dist: Path, guide: Guide, day: date, before: Path | None = None) -> None:
+    """Pack a built guide anew; its steps are a part that may come later."""
+    shutil.rmtree(dist / "offline")
+    parts = site_parts(guide)
+    moved = [url for url in parts["nl"] if url.startswith("/nl/steps/")]
+    parts["nl"] = [url for url in parts["nl"] if url not in moved]
+    pack(dist, {**parts, "nl-practice": moved}, ROOT / "static/sw.js", day, before=before)
+
+
+def test_practice_that_comes_after_its_edition_is_made_from_the_one_before(
+    small_dist: Path, next_dist: Path, small_guide: Guide, serve: Serve, phone: Page, tmp_path: Path
+) -> None:
+    old, new = (Path(shutil.copytree(dist, tmp_path / dist.parent.name)) for dist in (small_dist, next_dist))
+    pack_with_practice(old, small_guide, date(2026, 1, 15))
+    for page in (new / "nl/steps").glob("*/index.html"):
+        change_heading(page, "Nieuwe stappen")
+    pack_with_practice(new, small_guide, date(2026, 2, 1), before=old)
+    server = serve(old)
+    phone.goto(f"{server.url}/nl/")
+    wait_for_all(phone)
+    server.publish(new)
+    server.rule = when(starting("/offline/nl-practice.", "/nl/steps/"), BUSY)
+    phone.reload()
+    expect_next(phone)
+    phone.locator(".offline-status__switch").click()
+    expect(line(phone)).to_contain_text("De oefeningen worden nog bewaard. Nog niet volledig")
+    server.requests.clear()
+    server.rule = None
+    phone.reload()
+    wait_for_all(phone)
+    (asked,) = [path for path in server.paths() if path.startswith(("/offline/", "/nl/steps/"))]
+    assert asked.endswith(".update")
+    server.stop()
+    expect_whole(phone, server.url, new)
+
+
+def test_what_is_left_of_an_edition_that_did_not_fit_makes_room_for_the_next(
+    server: GuideServer, small_dist: Path, small_guide: Guide, phone: Page, tmp_path: Path
+) -> None:
+    def grown(day: date, *pages: str) -> Path:
+        dist = Path(shutil.copytree(small_dist, tmp_path / str(day)))
+        shutil.rmtree(dist / "offline")
+        for page in pages:
+            with (dist / "nl" / page / "index.html").open("a", encoding="utf-8") as file:
+                file.write(f"<!-- {day} {'x' * 400_000} -->")
+        pack(dist, site_parts(small_guide), ROOT / "static/sw.js", day)
+        return dist
+
+    before = stored_size(phone)[1]
+    usage = phone.evaluate("navigator.storage.estimate().then(({ usage }) => usage)")
+    limit_storage(phone, server.url, usage + 1_400_000)
+    server.publish(grown(date(2026, 1, 20), "signs", "talk/questions", "roles", "topics"))
+    phone.reload()
+    while stored_size(phone)[1] < before + 1_200_000:
+        phone.wait_for_timeout(100)
+    server.publish(grown(date(2026, 2, 1), "signs", "talk/questions"))
+    phone.reload()
+    expect_next(phone)
+
+
 def test_an_edition_with_a_new_part_comes_to_a_device_that_knows_nothing_of_it(
     server: GuideServer, next_dist: Path, small_guide: Guide, phone: Page, tmp_path: Path
 ) -> None:
     dist = Path(shutil.copytree(next_dist, tmp_path / "dist"))
-    shutil.rmtree(dist / "offline")
-    parts = site_parts(small_guide)
-    moved = [url for url in parts["nl"] if url.startswith("/nl/steps/")]
-    parts["nl"] = [url for url in parts["nl"] if url not in moved]
-    pack(dist, {**parts, "nl-practice": moved}, ROOT / "static/sw.js", date(2026, 2, 1))
+    pack_with_practice(dist, small_guide, date(2026, 2, 1))
     server.publish(dist)
     phone.reload()
     expect_next(phone)
@@ -356,6 +413,20 @@ def test_nothing_is_opened_over_what_the_reader_is_doing(server: GuideServer, ne
     expect(line(phone)).to_contain_text("Werk dat eerst af")
     assert phone.locator("input[type=search]").input_value() == "paspoort"
     phone.locator("input[type=search]").fill("")
+    phone.locator(".offline-status__switch").click()
+    expect(line(phone)).to_contain_text(NEW)
+
+
+def test_a_form_left_as_it_was_keeps_no_edition_waiting(server: GuideServer, next_dist: Path, phone: Page) -> None:
+    phone.goto(f"{server.url}/nl/contacts/")
+    assert phone.locator("who-to-call select").count() == 3
+    server.publish(next_dist)
+    phone.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    expect_next(phone)
+    phone.locator("who-to-call [name=role]").select_option(index=1)
+    phone.locator(".offline-status__switch").click()
+    expect(line(phone)).to_contain_text("Werk dat eerst af")
+    phone.locator("who-to-call [name=role]").select_option(index=0)
     phone.locator(".offline-status__switch").click()
     expect(line(phone)).to_contain_text(NEW)
 
@@ -524,19 +595,54 @@ def test_an_edition_with_a_hole_does_not_take_over(server: GuideServer, next_dis
     assert heading(opened_again(phone, server.url)) == "Vragen"
 
 
+def test_a_device_that_is_full_when_an_edition_should_open_keeps_the_old_one(
+    server: GuideServer, small_dist: Path, next_dist: Path, phone: Page
+) -> None:
+    server.publish(next_dist)
+    phone.reload()
+    expect_next(phone)
+    other = phone.context.new_page()  # not of the guide, so it keeps nothing in use
+    limit_storage(other, server.url, 1)
+    phone.locator(".offline-status__switch").click()
+    expect(line(phone)).to_contain_text("kon niet bewaard worden")
+    server.stop()
+    again = opened_again(phone, server.url)
+    assert heading(again) == "Vragen"
+    expect_whole(again, server.url, small_dist)
+    limit_storage(other, server.url, None)
+    again.goto(f"{server.url}/nl/talk/questions/")
+    assert heading(again) == "Nieuwe vragen"
+
+
+@pytest.mark.parametrize("is_in_use", [False, True], ids=["read", "in use"])
 def test_a_page_come_back_to_tells_the_newest(
-    small_dist: Path, next_dist: Path, serve: Serve, browser_with_memory: Browser
+    is_in_use: bool, small_dist: Path, next_dist: Path, serve: Serve, browser_with_memory: Browser
 ) -> None:
     server = serve(small_dist)
     page = browser_with_memory.new_context(locale="nl-BE").new_page()
-    page.goto(f"{server.url}/nl/")
+    page.goto(f"{server.url}/nl/{'search' if is_in_use else 'talk/questions'}/")
     wait_for_all(page)
-    page.evaluate("() => { window.isTheSame = true; }")
+    server.publish(next_dist)
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    expect_next(page)
+    if is_in_use:
+        page.locator("input[type=search]").fill("paspoort")
+    page.evaluate("() => addEventListener('pageshow', ({ persisted }) => (sessionStorage.restored = persisted))")
     page.goto(f"{server.url}/nl/signs/")
+    expect(line(page)).to_contain_text(NEW)
     page.go_back(wait_until="commit")
-    page.wait_for_function("() => window.isTheSame")  # restored, not loaded
-    expect(line(page)).to_contain_text("Klaar zonder netwerk")
-    assert heading(page) == "Kleine gids"
+    if is_in_use:
+        expect(line(page)).to_contain_text("Werk dat eerst af")
+        page.evaluate(  # both at once: as soon as nothing is filled in, the page may be loaded anew by itself
+            """() => {
+                document.querySelector("input[type=search]").value = "";
+                document.querySelector(".offline-status__switch").click();
+            }"""
+        )
+    else:
+        expect(page.locator("h1")).to_have_text("Nieuwe vragen")
+    expect(line(page)).to_contain_text(NEW)
+    assert page.evaluate("sessionStorage.restored") == "true"  # not loaded at first
 
 
 # ── Withdrawing the whole ──────────────────────────────────────────────────────────────────────────────────
@@ -548,6 +654,8 @@ def test_the_guide_can_be_taken_off_every_phone(
     withdrawn = tmp_path / "withdrawn"
     build.build(SMALL, ROOT / "static", withdrawn, "https://guide.example", is_withdrawn=True)
     server.publish(withdrawn)
+    phone.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    expect(phone.locator("html")).to_have_attribute("data-offline", "none", timeout=60_000)
     phone.reload()
     wait_until(phone, "navigator.serviceWorker.getRegistrations().then(all => all.length === 0)")
     phone.goto(f"{server.url}/nl/")

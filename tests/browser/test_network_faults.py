@@ -305,6 +305,24 @@ def test_a_slow_network_is_waited_for(small_dist: Path, serve: Serve, phone: Pag
     expect_whole(phone, server.url, small_dist)
 
 
+def test_a_page_that_comes_slowly_is_waited_for_too(
+    small_dist: Path, serve: Serve, phone: Page, wait_ready: Wait
+) -> None:
+    server = serve(small_dist)
+    path = "/nl/talk/questions/"
+    page = (small_dist / path.lstrip("/") / "index.html").read_bytes()
+
+    def slow(asked: str, answer: Answer) -> Answer | Spoiled | None:
+        if asked == path:
+            return Dripping(Answer("200 OK", plain(answer).headers, page), 14, 2.5)  # longer than silence may last
+        return FORBIDDEN if asked.endswith(".pack") else None
+
+    server.rule = slow
+    phone.goto(f"{server.url}/nl/")
+    phone.wait_for_selector('html[data-offline="ready"]', timeout=60_000)
+    assert server.paths().count(path) == 1
+
+
 @pytest.mark.parametrize("head", [False, True], ids=["no answer", "no body"])
 def test_a_network_that_falls_silent_is_given_up_and_tried_again(
     head: bool, small_dist: Path, serve: Serve, phone: Page

@@ -1,6 +1,7 @@
 """What happens to what is stored: damaged, deleted, refused by the browser, declined or erased by the reader."""
 
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,14 @@ from tests.browser.reading import (
     count_of,
     expect_whole,
     heading,
+    limit_storage,
     line,
     save_data,
     state_of_store,
     stored_size,
     wait_for_all,
 )
-from tests.faults import MISSING, Dropped, starting, when
+from tests.faults import BUSY, MISSING, Answer, Dropped, Hanging, starting, when
 from tests.server import GuideServer, Serve, Wait
 
 DAMAGE = """async ([name, number]) => {
@@ -76,6 +78,22 @@ def test_a_damaged_page_is_fetched_again_when_it_is_opened(
     wait_ready()
     server.stop()
     phone.goto(f"{server.url}/nl/talk/questions/")
+    assert heading(phone) == "Vragen"
+
+
+@pytest.mark.parametrize("path", ["/nl/talk/questions", "/nl/talk/questions/index.html", "/NL//talk/questions/?q=1"])
+def test_a_missing_page_is_fetched_however_it_is_addressed(
+    path: str, small_dist: Path, serve: Serve, phone: Page, wait_ready: Wait
+) -> None:
+    server = serve(small_dist)
+    phone.goto(f"{server.url}/nl/")
+    wait_for_all(phone)
+    assert change_entries(phone, "<h1>Vragen</h1>", "") == 1
+    answer = phone.goto(server.url + path)
+    assert answer and answer.status == 200
+    assert heading(phone) == "Vragen"
+    server.stop()
+    phone.goto(server.url + path)
     assert heading(phone) == "Vragen"
 
 
@@ -157,12 +175,6 @@ def test_what_another_program_put_into_the_store_is_cleared_away(
 
 
 # ── Refused by the browser ─────────────────────────────────────────────────────────────────────────────────
-
-
-def limit_storage(page: Page, origin: str, size: int | None) -> None:
-    session = page.context.new_cdp_session(page)
-    quota = {"quotaSize": size} if size is not None else {}
-    session.send("Storage.overrideQuotaForOrigin", {"origin": origin, **quota})
 
 
 def test_a_full_device_is_told_and_the_guide_stays_readable(small_dist: Path, serve: Serve, phone: Page) -> None:
@@ -277,6 +289,37 @@ def test_a_language_taken_off_the_phone_stays_off_until_it_is_wanted_again(setti
     assert stored_size(phone) == before
 
 
+def test_a_language_that_is_taken_off_before_its_turn_does_not_come(
+    small_dist: Path, serve: Serve, phone: Page, wait_ready: Wait
+) -> None:
+    server = serve(small_dist)
+    gate = threading.Event()
+
+    def at_french(path: str, _: Answer) -> None:
+        if path.startswith("/offline/fr."):
+            gate.wait(20)
+
+    server.rule = at_french
+    phone.goto(f"{server.url}/nl/about/offline/")
+    wait_ready()
+    phone.get_by_label("Deutsch").uncheck()
+    phone.wait_for_timeout(500)  # until the worker has heard of it
+    gate.set()
+    expect(phone.locator(".phone-settings__outcome")).to_contain_text("Deutsch is van dit toestel gehaald")
+    expect(line(phone)).to_contain_text("Talen: nl, fr, en")
+    assert not any(path.startswith("/offline/de.") for path in server.paths())
+    assert state_of_store(phone)["declined"] == ["de"]
+
+
+def test_a_language_can_be_taken_off_a_full_phone(settings: GuideServer, phone: Page) -> None:
+    before = stored_size(phone)
+    limit_storage(phone, settings.url, phone.evaluate("navigator.storage.estimate().then(({ usage }) => usage - 1)"))
+    phone.get_by_label("Français").uncheck()
+    expect(phone.locator(".phone-settings__outcome")).to_contain_text("Français is van dit toestel gehaald")
+    assert stored_size(phone)[1] < before[1] * 0.85
+    assert state_of_store(phone)["declined"] == ["fr"]
+
+
 def test_a_language_that_is_not_kept_says_so_and_helps_without_network(settings: GuideServer, phone: Page) -> None:
     phone.get_by_label("Français").uncheck()
     expect(phone.locator(".phone-settings__outcome")).to_contain_text("van dit toestel gehaald")
@@ -293,6 +336,9 @@ def test_the_self_test_reads_everything_back_and_repairs(settings: GuideServer, 
     phone.get_by_role("button", name="Alles nakijken").click()
     expect(phone.locator(".phone-settings__outcome")).to_contain_text("Alles klopt")
     change_entries(phone, "<h1>Questions</h1>", "Nonsense")  # in a language that this page does not need
+    phone.get_by_role("button", name="Alles nakijken").click()
+    expect(phone.locator(".phone-settings__outcome")).to_contain_text("Beschadigd: 1")
+    assert change_entries(phone, '"part":"fr"', '"part":"nl"') == 1  # the list itself
     phone.get_by_role("button", name="Alles nakijken").click()
     expect(phone.locator(".phone-settings__outcome")).to_contain_text("Beschadigd: 1")
     phone.get_by_role("button", name="Alles nakijken").click()
@@ -317,6 +363,17 @@ def test_looking_for_an_update_says_what_was_found(settings: GuideServer, next_d
     expect(phone.locator(".phone-settings__outcome")).to_contain_text("Het netwerk antwoordt niet")
 
 
+def test_looking_for_an_update_that_cannot_be_had_says_so(settings: GuideServer, next_dist: Path, phone: Page) -> None:
+    settings.publish(next_dist)
+    settings.rule = when(starting("/nl/talk/questions/"), BUSY)
+    for _ in range(5):  # the browser joins a look of its own that began before
+        phone.get_by_role("button", name="Een nieuwe editie zoeken").click()
+        expect(phone.locator(".phone-settings__outcome")).to_contain_text(re.compile("nieuwste editie|nieuwere editie"))
+        if "nieuwste" not in outcome(phone):
+            break
+    expect(phone.locator(".phone-settings__outcome")).to_contain_text("Er is een nieuwere editie, maar ze is nu niet")
+
+
 def test_erasing_leaves_nothing_behind(settings: GuideServer, phone: Page) -> None:
     phone.locator(".language-switch [data-locale=nl]").click()  # remembered, until it is erased
     phone.wait_for_selector('html[data-offline="ready"]')
@@ -331,6 +388,38 @@ def test_erasing_leaves_nothing_behind(settings: GuideServer, phone: Page) -> No
     assert phone.evaluate("indexedDB.databases().then(all => all.length)") == 0
     phone.goto(f"{settings.url}/nl/")
     phone.wait_for_selector('html[data-offline="ready"]', timeout=30_000)
+
+
+def test_erasing_waits_for_no_network_and_is_said_when_it_is_done(
+    small_dist: Path, serve: Serve, phone: Page, wait_ready: Wait
+) -> None:
+    server = serve(small_dist)
+    server.rule = when(starting("/offline/fr."), Hanging())
+    phone.goto(f"{server.url}/nl/about/offline/")
+    wait_ready()
+    phone.evaluate("localStorage.setItem('locale', 'nl')")
+    erase = phone.locator("[data-action=erase]")
+    erase.click()
+    erase.click()
+    assert phone.evaluate("localStorage.length") == 0  # also if its reader leaves now
+    expect(line(phone)).to_contain_text("Alles is van dit toestel gewist")
+    assert phone.evaluate("caches.keys()") == []
+    assert phone.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+
+
+def test_another_window_stores_nothing_again_after_erasing(settings: GuideServer, phone: Page) -> None:
+    other = phone.context.new_page()
+    other.goto(f"{settings.url}/nl/signs/")
+    wait_for_all(other)
+    phone.locator("[data-action=erase]").click()
+    phone.locator("[data-action=erase]").click()
+    expect(line(phone)).to_contain_text("Alles is van dit toestel gewist")
+    asked = len(settings.requests)
+    other.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    expect(line(other)).to_contain_text("Alles is van dit toestel gewist")
+    other.wait_for_timeout(1_000)
+    assert not any(path.startswith("/offline/") for path in settings.paths()[asked:])
+    assert phone.evaluate("caches.keys()") == []
 
 
 def test_a_phone_that_saves_data_stores_one_language_and_asks_for_the_others(
@@ -349,3 +438,18 @@ def test_a_phone_that_saves_data_stores_one_language_and_asks_for_the_others(
     phone.reload()
     wait_for_all(phone)
     expect(more).to_be_hidden()
+
+
+def test_the_other_languages_once_asked_for_come_when_the_host_answers_again(
+    small_dist: Path, serve: Serve, phone: Page, wait_ready: Wait
+) -> None:
+    server = serve(small_dist)
+    save_data(phone)
+    phone.goto(f"{server.url}/nl/")
+    wait_ready()
+    server.rule = when(starting("/offline/fr."), BUSY)
+    phone.get_by_role("button", name="Dit toestel spaart data").click()
+    while not any(path.startswith("/offline/fr.") and path.endswith(".json") for path in server.paths()):
+        phone.wait_for_timeout(50)
+    server.rule = None
+    wait_for_all(phone)  # by itself

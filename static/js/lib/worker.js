@@ -86,8 +86,8 @@ export async function dismissWorker() {
 
 /**
  * The answer to a request (REQUESTS in sw.js) of the newest worker, which may still wait until no page is open.
- * Rejects with `failure` (network, login, altered, missing, busy, space or failed) and, when the worker could still
- * tell, the `status`.
+ * Rejects with `failure` (network, login, altered, missing, busy, space, failed, or replaced when that happened again
+ * and again) and, when the worker could still tell, the `status`.
  * @param {string} request
  * @param {object} [details] what the request needs, such as {locale} or {locales}
  * @param {(progress: {part: string, done: object, total: object}) => void} [onProgress] entries and bytes
