@@ -265,7 +265,7 @@ def test_erasing_everything_is_the_end_of_it_also_after_turned_pages(offline: st
     erase = phone.locator("[data-action=erase]")
     erase.click()
     erase.click()
-    expect(phone.locator("phone-settings")).to_be_hidden()
+    expect(phone.locator("phone-settings")).to_be_hidden(timeout=30_000)
     assert phone.locator("html[data-in-use]").count() == 0
     phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     phone.evaluate("window.dispatchEvent(new Event('online'))")
