@@ -122,8 +122,8 @@ export class SearchIndex {
       const letters = lettersOf(word);
       this.#forms.forEach((form, place) => {
         if (bitsIn(letters & ~this.#letters[place]) > most) return; // so many letters are missing, so many errors
-        const like = EDIT[edits(word, form, most)] ?? 0;
-        if (like) add(place, like);
+        const errors = edits(word, form, most);
+        if (errors <= most) add(place, EDIT[errors]);
       });
     }
     if (!groups.size) this.#addSameBeginnings(word, add);
