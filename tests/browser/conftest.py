@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.reading import save_data
 from tests.chromium import FLAGS, provide_chromium
-from tests.server import Serve, Wait
+from tests.server import GuideServer, Serve, Wait
 
 expect.set_options(timeout=20_000)  # a machine that tests share is slow at times
 
@@ -51,3 +52,13 @@ def offline(dist: Path, serve: Serve, phone: Page, wait_ready: Wait) -> str:
     wait_ready()
     server.stop()
     return server.url
+
+
+@pytest.fixture
+def thrifty(small_dist: Path, serve: Serve, phone: Page, wait_ready: Wait) -> GuideServer:
+    """The server of a phone that saves data, so it has stored the first edition in Dutch only."""
+    server = serve(small_dist)
+    save_data(phone)
+    phone.goto(f"{server.url}/nl/")
+    wait_ready()
+    return server

@@ -21,7 +21,6 @@ from tests.browser.reading import (
     heading,
     limit_storage,
     line,
-    save_data,
     state_of_store,
     stored_size,
     wait_for_all,
@@ -55,16 +54,6 @@ def server(small_dist: Path, serve: Serve, phone: Page) -> GuideServer:
     server = serve(small_dist)
     phone.goto(f"{server.url}/nl/")
     wait_for_all(phone)
-    return server
-
-
-@pytest.fixture
-def thrifty(small_dist: Path, serve: Serve, phone: Page) -> GuideServer:
-    """The server of a phone that saves data, so it has stored the first edition in Dutch only."""
-    server = serve(small_dist)
-    save_data(phone)
-    phone.goto(f"{server.url}/nl/")
-    phone.wait_for_selector('html[data-offline="ready"]')
     return server
 
 

@@ -16,7 +16,6 @@ from tests.browser.reading import (
     heading,
     limit_storage,
     line,
-    save_data,
     state_of_store,
     stored_size,
     wait_for_all,
@@ -422,16 +421,10 @@ def test_another_window_stores_nothing_again_after_erasing(settings: GuideServer
     assert phone.evaluate("caches.keys()") == []
 
 
-def test_a_phone_that_saves_data_stores_one_language_and_asks_for_the_others(
-    small_dist: Path, serve: Serve, phone: Page, wait_ready: Wait
-) -> None:
-    server = serve(small_dist)
-    save_data(phone)
-    phone.goto(f"{server.url}/nl/")
-    wait_ready()
+def test_a_phone_that_saves_data_stores_one_language_and_asks_for_the_others(thrifty: GuideServer, phone: Page) -> None:
     more = phone.get_by_role("button", name="Dit toestel spaart data")
     expect(more).to_be_visible()
-    assert not any(f"/offline/{locale}." in path for path in server.paths() for locale in ("fr", "de", "en"))
+    assert not any(f"/offline/{locale}." in path for path in thrifty.paths() for locale in ("fr", "de", "en"))
     more.click()
     wait_for_all(phone)
     expect(more).to_be_hidden()
@@ -440,16 +433,10 @@ def test_a_phone_that_saves_data_stores_one_language_and_asks_for_the_others(
     expect(more).to_be_hidden()
 
 
-def test_the_other_languages_once_asked_for_come_when_the_host_answers_again(
-    small_dist: Path, serve: Serve, phone: Page, wait_ready: Wait
-) -> None:
-    server = serve(small_dist)
-    save_data(phone)
-    phone.goto(f"{server.url}/nl/")
-    wait_ready()
-    server.rule = when(starting("/offline/fr."), BUSY)
+def test_the_other_languages_once_asked_for_come_when_the_host_answers_again(thrifty: GuideServer, phone: Page) -> None:
+    thrifty.rule = when(starting("/offline/fr."), BUSY)
     phone.get_by_role("button", name="Dit toestel spaart data").click()
-    while not any(path.startswith("/offline/fr.") and path.endswith(".json") for path in server.paths()):
+    while not any(path.startswith("/offline/fr.") and path.endswith(".json") for path in thrifty.paths()):
         phone.wait_for_timeout(50)
-    server.rule = None
+    thrifty.rule = None
     wait_for_all(phone)  # by itself
