@@ -16,7 +16,9 @@ import snowballstemmer
 from .locales import Locale
 
 _LETTERS = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae", "\u00ad": None})
-_WORD = re.compile(r"[^\W_]+")
+# In scripts that write vowels as marks (Bengali, Devanagari, Gurmukhi …) a mark is a part of its word; \w knows none.
+_MARKS = "".join(char for char in map(chr, range(0x300, 0x1100)) if unicodedata.category(char).startswith("M"))
+_WORD = re.compile(rf"(?:[^\W_]|[{_MARKS}])+")
 
 # Words that say nothing about what a reader looks for. They are left out of the index and of the query.
 _EMPTY: Mapping[Locale, str] = {
@@ -49,9 +51,9 @@ _SNOWBALL = {Locale.NL: "dutch", Locale.FR: "french", Locale.DE: "german", Local
 
 
 def fold(text: str) -> str:
-    """The text without capitals, accents and soft hyphens; ß is ss, œ is oe."""
+    """The text without capitals, accents and other marks, and soft hyphens; ß is ss, œ is oe."""
     apart = unicodedata.normalize("NFD", text.lower().translate(_LETTERS))
-    return "".join(char for char in apart if unicodedata.category(char) != "Mn")
+    return "".join(char for char in apart if not unicodedata.category(char).startswith("M"))
 
 
 def words(text: str) -> list[str]:

@@ -14,6 +14,11 @@ def test_words_are_letters_and_digits_and_a_single_letter_is_none() -> None:
     assert words("L’annexe 15, A-kaart; artikel 61/2") == ["annexe", "15", "kaart", "artikel", "61", "2"]
 
 
+def test_vowels_that_are_written_as_marks_do_not_break_a_word() -> None:
+    assert words("বাংলা, हिन्दी, ਪੰਜਾਬੀ") == ["বল", "हनद", "ਪਜਬ"]
+    assert forms("हिन्दी") == [("हनद", "हिन्दी")]
+
+
 def test_forms_keep_what_was_written_for_the_stem() -> None:
     assert forms("Zuhälter, l’été") == [("zuhalter", "zuhälter"), ("ete", "été")]
 

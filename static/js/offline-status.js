@@ -1,6 +1,6 @@
 import { fill, writeBytes, writeDay, writeTime } from "./lib/writing.js";
 import { isInUse } from "./lib/in-use.js";
-import { isUsable, languagesIn, lookForUpdate, obstacle, requestOf, stateOf, sumOf, workers } from "./lib/worker.js";
+import { COMMON, isUsable, languagesIn, lookForUpdate, obstacle, requestOf, stateOf, sumOf, workers } from "./lib/worker.js";
 import { need } from "./lib/need.js";
 
 const SETTLED = 500; // ms on a page after which its reader stays, perhaps
@@ -221,7 +221,7 @@ export class OfflineStatus extends HTMLElement {
   #words(status) {
     const languages = languagesIn(status).filter((locale) => stateOf(status, locale) === "ready");
     return {
-      ...sumOf(status, this.#locale),
+      ...sumOf(status, this.#locale, COMMON), // all that the progress counted
       date: writeDay(status.edition.date, this.#locale),
       time: writeTime(this.#checked, this.#locale),
       languages: languages.join(", "),

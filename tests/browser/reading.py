@@ -97,17 +97,30 @@ def state_of_store(page: Page) -> dict[str, Any]:
     return state
 
 
-def count_of(dist: Path, locale: str) -> int:
-    """How many addresses are stored for a language, the shell apart."""
-    (listing,) = (dist / "offline").glob(f"{locale}.*.json")
-    return len(json.loads(listing.read_bytes())["entries"])
+def count_of(dist: Path, *parts: str) -> int:
+    """How many addresses are listed in these parts."""
+    listings = [listing for part in parts for listing in (dist / "offline").glob(f"{part}.*.json")]
+    assert len(listings) == len(parts)
+    return sum(len(json.loads(listing.read_bytes())["entries"]) for listing in listings)
 
 
 def expect_whole(page: Page, url: str, dist: Path, locale: str = "nl") -> None:
-    """Every page of a language opens, as it was built; the server should be gone by now."""
-    for path, title in pages_of(dist, locale).items():
-        page.goto(url + path)
-        assert heading(page) == title, path
+    """Every page of a language is answered as it was built, and opens; the server should be gone by now."""
+    page.goto(f"{url}/{locale}/")
+    pages = pages_of(dist, locale)
+    answers = page.evaluate(
+        """paths => Promise.all(paths.map(async path => {
+            const answer = await fetch(path).catch(() => null);
+            return answer?.ok ? answer.text() : null;
+        }))""",
+        list(pages),
+    )
+    built = {path: (dist / path.lstrip("/") / "index.html").read_text(encoding="utf-8") for path in pages}
+    others = [path for path, answer in zip(pages, answers, strict=True) if answer != built[path]]
+    assert others == []
+    path, title = list(pages.items())[-1]
+    page.goto(url + path)
+    assert heading(page) == title
 
 
 def wait_until(page: Page, promise: str, seconds: float = 30) -> None:

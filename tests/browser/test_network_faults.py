@@ -244,7 +244,7 @@ def test_one_page_missing_on_the_host_leaves_the_others_stored(small_dist: Path,
     phone.goto(f"{server.url}/nl/")
     expect(line(phone)).to_contain_text("Nog niet volledig")
     expect(phone.locator("html")).to_have_attribute("data-offline", "partial")
-    total = count_of(small_dist, "nl")
+    total = count_of(small_dist, "shell", "nl")
     expect(line(phone)).to_contain_text(f"{total - 1} van {total}")
     server.stop()
     phone.goto(f"{server.url}/nl/talk/questions/")

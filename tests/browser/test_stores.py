@@ -23,14 +23,15 @@ from tests.browser.reading import (
 from tests.faults import BUSY, MISSING, Answer, Dropped, Hanging, starting, when
 from tests.server import GuideServer, Serve, Wait
 
-DAMAGE = """async ([name, number]) => {
+KINDS = """async name => {
     const store = await caches.open(name);
-    const keys = await store.keys();
-    if (number >= keys.length) return null;
-    const response = await store.match(keys[number]);
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    await store.put(keys[number], new Response(bytes.slice(0, -1)));
-    return [keys.length, response.headers.get("Content-Type")];
+    const kindOf = async key => [key.url, (await store.match(key)).headers.get("Content-Type")];
+    return Object.fromEntries(await Promise.all((await store.keys()).map(kindOf)));
+}"""
+DAMAGE = """async ([name, key]) => {
+    const store = await caches.open(name);
+    const bytes = new Uint8Array(await (await store.match(key)).arrayBuffer());
+    await store.put(key, new Response(bytes.slice(0, -1)));
 }"""
 
 
@@ -45,21 +46,28 @@ def test_any_damaged_entry_is_seen_at_the_next_opening_and_mended(
     server.rule = when(starting(*others), MISSING)  # this phone has one language only
     phone.goto(f"{server.url}/nl/")
     wait_ready()
-    number, total = 0, 1
-    while number < total:
-        total, kind = phone.evaluate(DAMAGE, [ENTRIES, number])
-        fetched = len(server.requests)
+    kinds = phone.evaluate(KINDS, ENTRIES)
+    pages = [key for key, kind in kinds.items() if "html" in kind]
+    assert len(pages) >= 30 and len(kinds) >= len(pages) + 10
+    for key, kind in kinds.items():
+        if key in pages[1::3]:  # pages are all alike; two of three will do
+            continue
         server.rule = when(lambda path: True, Dropped())
+        fetched = len(server.requests)
+        phone.evaluate(DAMAGE, [ENTRIES, key])
         phone.goto(f"{server.url}/nl/about/offline/")
+        if "css" in kind:  # which the browser itself has loaded not long ago
+            wait_ready()
+            continue
         if "javascript" not in kind:  # without it nothing is said, and nothing is said to be ready
             expect(line(phone)).to_contain_text("Nog niet volledig")
+            said = re.search(r"(\d+) van (\d+)", line(phone).inner_text())
+            assert said and int(said[1]) < int(said[2])
         assert phone.locator("html").get_attribute("data-offline") != "ready"
         server.rule = when(starting(*others), MISSING)
         phone.reload()
         wait_ready()
         assert len(server.requests) > fetched
-        number += 1
-    assert total >= 40
     server.stop()
     expect_whole(phone, server.url, small_dist)
 
@@ -108,7 +116,7 @@ def test_a_damaged_page_without_network_is_told_not_shown(
     answer = phone.goto(f"{server.url}/nl/talk/questions/")
     assert answer and answer.status == 404
     assert heading(phone) == "Niet gevonden"
-    total = count_of(small_dist, "nl")
+    total = count_of(small_dist, "shell", "nl")
     expect(line(phone)).to_contain_text(f"{total - 1} van {total}")
     assert phone.locator("html").get_attribute("data-offline") == "partial"
 
@@ -137,7 +145,7 @@ def test_a_wiped_store_without_network_does_not_pretend(small_dist: Path, serve:
     server.stop()
     phone.evaluate("() => window.dispatchEvent(new Event('online'))")
     expect(phone.locator("html")).to_have_attribute("data-offline", "none", timeout=30_000)
-    expect(line(phone)).to_contain_text(f"Nog niet volledig: 0 van {count_of(small_dist, 'nl')}")
+    expect(line(phone)).to_contain_text(f"Nog niet volledig: 0 van {count_of(small_dist, 'shell', 'nl')}")
 
 
 def test_a_garbled_note_of_the_worker_is_written_anew(

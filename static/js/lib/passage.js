@@ -46,7 +46,7 @@ export function findPassage(page, forms) {
 }
 
 function wordsIn(text) {
-  return text.matchAll(/[\p{L}\p{N}]+/gu);
+  return text.matchAll(/[\p{L}\p{N}\p{M}]+/gu);
 }
 
 function countOf(text, forms) {

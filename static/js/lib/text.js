@@ -1,6 +1,6 @@
 // Words made comparable, as guide/analysis.py does it for the index; a test holds the two together.
 
-/** Without capitals, accents and soft hyphens; ß is ss, œ is oe. @param {string} text @returns {string} */
+/** Without capitals, accents and other marks, and soft hyphens; ß is ss, œ is oe. @param {string} text @returns {string} */
 export function fold(text) {
   return text
     .toLowerCase()
@@ -9,7 +9,7 @@ export function fold(text) {
     .replace(/œ/g, "oe")
     .replace(/æ/g, "ae")
     .normalize("NFD")
-    .replace(/\p{Mn}/gu, "");
+    .replace(/\p{M}/gu, "");
 }
 
 /** The folded words of a text; a single letter is no word, a digit is. @param {string} text @returns {string[]} */

@@ -1,6 +1,7 @@
 // Asking the service worker: registration, one request, its progress and its answer.
 
-const COMMON = ["shell", "cards"]; // parts that every language needs, as in sw.js
+/** The parts that every language needs, as in sw.js. */
+export const COMMON = ["shell", "cards"];
 const PRACTICE = "-practice"; // as in sw.js
 const SILENCE = 20_000; // ms without a sign of life after which the worker counts as gone
 const AT_HAND = ["installed", "activating", "activated"]; // states in which a worker can be asked
@@ -145,9 +146,12 @@ export function isUsable({ parts }, locale) {
   return [locale, ...COMMON].every((part) => !parts[part] || parts[part].done === parts[part].total); // perhaps no cards
 }
 
-/** What is stored of a language, what it has in all, and its bytes; with its practice, if the guide has that. */
-export function sumOf({ parts }, locale) {
-  const mine = [parts[locale], parts[locale + PRACTICE]].filter(Boolean);
+/**
+ * What is stored of a language, what it has in all, and its bytes; with its practice, if the guide has that.
+ * @param {string[]} others parts that are counted too
+ */
+export function sumOf({ parts }, locale, others = []) {
+  const mine = [locale, locale + PRACTICE, ...others].map((part) => parts[part]).filter(Boolean);
   const sum = (what) => mine.reduce((all, part) => all + part[what], 0);
   return { done: sum("done"), total: sum("total"), size: sum("size") };
 }
