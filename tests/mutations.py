@@ -137,7 +137,7 @@ MUTATIONS = (
         WORKER,
         "await store.delete(keyOf(hash));\n      lists",
         "lists",
-        "editions.py::test_twenty_editions_leave_no_more_than_the_last",
+        "editions.py::test_ten_editions_leave_no_more_than_the_last",
     ),
     Mutation(
         "a host that refuses is asked again and again",
