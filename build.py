@@ -16,13 +16,15 @@ import argparse
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.serving import run_simple
+from werkzeug.wrappers import Response
 
 from guide import (
     Guide,
@@ -154,9 +156,26 @@ def _serve(options: argparse.Namespace) -> None:
 
 
 def _preview(options: argparse.Namespace) -> None:
-    app = create_app(load_checked(options.content), options.static, options.address, is_local=options.is_local)
     watched = [str(path) for path in (*options.content.rglob("*"), *options.static.rglob("*")) if path.is_file()]
-    run_simple("127.0.0.1", options.port, app, use_reloader=True, extra_files=watched)
+    run_simple("127.0.0.1", options.port, _live(options), use_reloader=True, extra_files=watched)
+
+
+def _live(options: argparse.Namespace) -> WSGIApplication:
+    """The content as it stands; while something is wrong with it, that in the place of every page."""
+    app: WSGIApplication | None = None
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        nonlocal app
+        try:  # again at each request, since a file that was missing is not among those that are watched
+            app = app or create_app(
+                load_checked(options.content), options.static, options.address, is_local=options.is_local
+            )
+        except GuideProblems as error:
+            text = f"{_in_folder(str(error), options.content)}\n\nMend it, save it, and load this page again.\n"
+            return Response(text, status=500, mimetype="text/plain")(environ, start_response)
+        return app(environ, start_response)
+
+    return answer
 
 
 def _messages(options: argparse.Namespace) -> None:

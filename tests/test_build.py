@@ -1,9 +1,17 @@
 """The commands as an author runs them: what they print, what they write, what they leave alone."""
 
 import json
+import os
 import re
 import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
@@ -328,3 +336,42 @@ def test_who_informs_whom_is_told_in_words_too(dist: Path) -> None:
 def test_headers_stand_in_dist_for_any_server(dist: Path) -> None:
     headers = json.loads((dist / "headers.json").read_text())
     assert "default-src 'none'" in headers["/"]["Content-Security-Policy"]
+
+
+def test_a_mistake_saved_during_preview_is_told_in_the_page_until_it_is_mended(tmp_path: Path) -> None:
+    content = Path(shutil.copytree(SMALL, tmp_path / "content"))
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/nl/talk/questions/"
+    command = [sys.executable, "build.py", "preview", "--content", str(content), "--port", str(port)]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, start_new_session=True) as preview:
+        try:
+            wait_for_answer(url, 200, "<h1>Vragen</h1>")
+            page = content / "nl/talk/questions.md"
+            right = page.read_text(encoding="utf-8")
+            page.write_text(right.replace("title:", "titel:"), encoding="utf-8")
+            wait_for_answer(url, 500, f"{page}:")
+            page.unlink()
+            wait_for_answer(url, 500, "missing")
+            page.write_text(right, encoding="utf-8")
+            wait_for_answer(url, 200, "<h1>Vragen</h1>")
+        finally:
+            os.killpg(preview.pid, signal.SIGTERM)
+
+
+def wait_for_answer(url: str, status: int, text: str) -> None:
+    """Until the address answers so; AssertionError when it does not within half a minute."""
+    end = time.monotonic() + 30
+    answer = ""
+    while time.monotonic() < end:
+        try:
+            with urlopen(url) as response:
+                found, answer = response.status, response.read().decode()
+        except HTTPError as error:
+            found, answer = error.code, error.read().decode()
+        except OSError:  # it begins anew
+            found = 0
+        if found == status and text in answer:
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"{url} never answered {status} with {text!r}, but {answer[:500]}")

@@ -23,8 +23,10 @@ export class MyRole extends HTMLElement {
   }
 
   #toggle() {
-    chooseRole(myRole() === this.dataset.role ? null : this.dataset.role);
+    const role = myRole() === this.dataset.role ? null : this.dataset.role;
+    chooseRole(role);
     this.#show();
+    if (myRole() !== role) this.querySelector("[role=status]").textContent = this.dataset.refused;
   }
 
   #show = () => {

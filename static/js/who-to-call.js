@@ -1,4 +1,4 @@
-import { closedLast, openingAt } from "./lib/hours.js";
+import { closedLast, everyMinute, openingAt } from "./lib/hours.js";
 import { myRole } from "./lib/storage.js";
 import { fill } from "./lib/writing.js";
 import { need } from "./lib/need.js";
@@ -24,8 +24,8 @@ export class WhoToCall extends HTMLElement {
     this.#form.addEventListener("submit", (event) => event.preventDefault());
     const { signal } = this.#gone;
     window.addEventListener("pageshow", ({ persisted }) => persisted && this.#forget(), { signal });
-    document.addEventListener("visibilitychange", () => document.hidden || this.#show(), { signal });
     this.#show();
+    everyMinute(() => this.#show(), signal); // a desk may close while its number is looked at
   }
 
   disconnectedCallback() {

@@ -324,6 +324,16 @@ def test_the_chosen_role_comes_first_and_hides_nothing(offline: str, phone: Page
     assert tiles.evaluate_all("all => all.map(each => each.pathname)") == names
 
 
+def test_a_browser_without_a_memory_says_that_the_role_is_not_kept(dist: Path, serve: Serve, phone: Page) -> None:
+    phone.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
+    )
+    phone.goto(f"{serve(dist).url}/nl/roles/hotel-staff/")
+    phone.get_by_role("button", name="Dit is mijn werk").click()
+    expect(phone.locator("my-role[data-role] [role=status]")).to_contain_text("onthoudt niets")
+    expect(phone.get_by_role("button", name="Dit is mijn werk")).to_have_attribute("aria-pressed", "false")
+
+
 # ── Abroad ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 

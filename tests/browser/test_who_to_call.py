@@ -144,6 +144,18 @@ def test_hours_are_said_and_what_is_closed_stands_last(tool: Page) -> None:
     expect(tool.locator(".who-to-call__answer")).to_contain_text("Nu gesloten.")
 
 
+def test_a_desk_that_closes_is_told_while_its_number_is_looked_at(dist: Path, serve: Serve, phone: Page) -> None:
+    phone.clock.install(time=datetime(2026, 11, 20, 15, 58, 30, tzinfo=UTC))
+    phone.goto(f"{serve(dist).url}/nl/contacts/")
+    choose(phone, person="adult", place="netherlands", role="police")
+    answer = phone.locator(".who-to-call__answer")
+    expect(answer).to_contain_text("Nu bereikbaar, behalve op een feestdag.")
+    phone.clock.run_for(60 * 1000)
+    expect(answer).to_contain_text("Nu bereikbaar, behalve op een feestdag.")
+    phone.clock.run_for(60 * 1000)
+    expect(answer).to_contain_text("Nu gesloten.")
+
+
 def test_answers_are_neither_stored_nor_in_the_address_and_gone_after_leaving(tool: Page) -> None:
     address = tool.url
     before: Any = tool.evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie])")

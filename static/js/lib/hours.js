@@ -40,6 +40,22 @@ export function changeAfter(hours, now) {
   return null;
 }
 
+const MINUTE = 60 * 1000; // ms
+
+/** Call back at the beginning of every minute, and when the page comes into sight again, until the signal. */
+export function everyMinute(callBack, signal) {
+  let timer;
+  const wait = () => {
+    timer = setTimeout(() => {
+      callBack();
+      wait();
+    }, MINUTE - (Date.now() % MINUTE));
+  };
+  wait();
+  document.addEventListener("visibilitychange", () => document.hidden || callBack(), { signal });
+  signal.addEventListener("abort", () => clearTimeout(timer));
+}
+
 function inBrussels(now) {
   const parts = BRUSSELS.formatToParts(now);
   const { weekday, hour, minute } = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
