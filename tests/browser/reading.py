@@ -2,6 +2,7 @@
 
 import json
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,15 @@ def expect_whole(page: Page, url: str, dist: Path, locale: str = "nl") -> None:
     path, title = list(pages.items())[-1]
     page.goto(url + path)
     assert heading(page) == title
+
+
+def expect_in_order(page: Page) -> None:
+    """Nothing of the page is wider than the screen, it has one main heading, and no level of headings is left out."""
+    assert page.viewport_size
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], page.url
+    levels = page.eval_on_selector_all("h1, h2, h3, h4", "found => found.map(each => Number(each.tagName[1]))")
+    assert levels[0] == 1 and levels.count(1) == 1, page.url
+    assert all(after - before <= 1 for before, after in pairwise(levels)), (page.url, levels)
 
 
 def wait_until(page: Page, promise: str, seconds: float = 30) -> None:

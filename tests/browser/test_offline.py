@@ -1,12 +1,13 @@
 """The guide on a phone whose network is gone: the server is stopped, not a switch in the browser."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from guide import Locale
-from tests.browser.reading import expect_whole, heading, line, wait_for_all
+from tests.browser.reading import expect_in_order, expect_whole, heading, line, wait_for_all
 from tests.faults import Answer, Dripping, Hanging, Spoiled, plain, starting, when
 from tests.pages import pages_of
 from tests.server import Serve, Wait
@@ -17,6 +18,9 @@ def test_every_page_opens_without_network_however_it_is_addressed(
     locale: Locale, dist: Path, serve: Serve, phone: Page, wait_ready: Wait
 ) -> None:
     server = serve(dist)
+    phone.set_viewport_size({"width": 320, "height": 568})  # the smallest phone
+    hosts: set[str] = set()
+    phone.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     phone.goto(f"{server.url}/{locale}/")
     wait_ready()
     server.stop()
@@ -25,6 +29,9 @@ def test_every_page_opens_without_network_however_it_is_addressed(
     for path, title in pages.items():
         phone.goto(server.url + path)
         assert heading(phone) == title, path
+        expect_in_order(phone)
+    assert hosts == {urlsplit(server.url).netloc}
+    assert phone.context.cookies() == []
     others = [[f"{path}?utm_source=x", path.rstrip("/"), f"{path}index.html"] for path in pages]
     answers = phone.evaluate(
         """async addresses => {

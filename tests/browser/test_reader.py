@@ -158,7 +158,7 @@ def test_no_other_host_no_cookie_and_only_settings_are_kept(
     phone.context.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     phone.goto(f"{server.url}/nl/")
     wait_ready()
-    for path in [*list(pages_of(dist, "nl"))[::6], "/", "/nl/nowhere/"]:  # test_accessibility meets every page
+    for path in [*list(pages_of(dist, "nl"))[::6], "/", "/nl/nowhere/"]:  # test_offline meets every page
         phone.goto(server.url + path)
     phone.goto(f"{server.url}/nl/search/")
     phone.locator("input[type=search]").fill("paspoort")
